@@ -1,0 +1,25 @@
+"""The thinking behind Dialcast; pages only draw what it says.
+
+errors       every error, as one tree
+units        names for bare values
+documents    JSON documents: canonical text, digest, value at a path
+clock        where "now" comes from
+campaigns    the tenant's nouns
+frames       the columns of every frame that crosses a package border
+settings     the only reader of environment and secrets
+history      tenant records to the tidy history frame
+forecasting  history to forecasts, backtests and scores
+pacing       forecast and staffing to recommendations and windows
+workflow     plan, proposal, lifecycle, approval, verification, audit
+ports        what the services need from the world
+charts       frames to pictures
+exports      domain objects to files and JSON documents, and back
+services     one use case per file
+tenants      gateways to a tenant
+store        proposals, audit, forecasts and history on disk
+simulator    the local tenant, with a model of its own
+bootstrap    settings to services: the one place where choices are wired
+screens      one view model per page
+ui           Streamlit helpers
+cli          batch commands over the same services
+"""
