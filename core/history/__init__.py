@@ -1,0 +1,1 @@
+"""From a tenant's records to the tidy history frame."""
