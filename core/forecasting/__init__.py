@@ -1,0 +1,1 @@
+"""From the history frame to forecasts, and what they were worth so far."""

@@ -1,0 +1,142 @@
+"""Which method to trust: each tried at the same past cutoffs, compared on the same hours.
+
+`auto` takes the baseline unless a model had the lower error. With nothing to compare it takes the
+baseline too: it needs no proof. The reason is told in a sentence, always.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from core.forecasting.backtest import STEP_HOURS, backtest, past_cutoffs
+from core.forecasting.bands import ErrorBand, band_from_errors, judged_by_others
+from core.forecasting.forecast import Scores, SeriesKind
+from core.forecasting.forecaster import Forecaster, LocalTime
+from core.forecasting.methods import BASELINE
+from core.forecasting.scores import score
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A method, tried at past cutoffs.
+
+    Parameters
+    ----------
+    forecaster : Forecaster
+        The method.
+    compared : DataFrame
+        See `core.forecasting.backtest.backtest`. Where the method has no band of its own, the
+        bounds are those that its errors at the other cutoffs give.
+    error_band : ErrorBand
+        The band that its errors at all cutoffs give.
+    scores : Scores
+        On the hours that all methods of the comparison have.
+    """
+
+    forecaster: Forecaster
+    compared: pd.DataFrame
+    error_band: ErrorBand
+    scores: Scores
+
+
+def try_out(
+    history: pd.DataFrame,
+    forecasters: Iterable[Forecaster],
+    centre: LocalTime,
+    *,
+    horizon: int,
+    level: float,
+    seed: int,
+) -> tuple[Trial, ...]:
+    """Return each method's trial, compared on the hours that all of them have.
+
+    Parameters
+    ----------
+    history : DataFrame
+        A tidy history with ``recorded``.
+    forecasters : iterable of Forecaster
+        The methods, for the same kind of series.
+    centre : LocalTime
+        The centre's clock.
+    horizon : int
+        How far to look ahead. Unit: hours.
+    level : float
+        What bands shall cover, a share.
+    seed : int
+        Of the methods' randomness.
+    """
+    trials = []
+    for forecaster in forecasters:
+        kind = forecaster.kind
+        compared = backtest(
+            history,
+            forecaster,
+            centre,
+            horizon=horizon,
+            cutoffs=past_cutoffs(history, kind, horizon),
+            level=level,
+            seed=seed,
+        )
+        band = band_from_errors(compared, kind, level)
+        if compared["yhat_lower"].isna().all():
+            compared = judged_by_others(compared, kind, level)
+        trials.append(Trial(forecaster, compared, band, score("", compared, kind, level)))
+    shared = _shared_hours([trial.compared for trial in trials])
+    return tuple(_scored(trial, shared, level) for trial in trials)
+
+
+def ranked(trials: Sequence[Trial]) -> tuple[Trial, ...]:
+    """Return trials, the one to trust first: lowest error, the baseline before its equals.
+
+    Without any past error the baseline comes first, and the models in the order given.
+    """
+
+    def place(trial: Trial) -> tuple[bool, float, bool]:
+        error = trial.scores.error
+        is_baseline = trial.forecaster.name == BASELINE
+        if error is None:
+            return (True, 0.0, not is_baseline)
+        return (False, error, not is_baseline)
+
+    return tuple(sorted(trials, key=place))
+
+
+def reason_for(chosen: Trial, others: Sequence[Trial]) -> str:
+    """Return why `auto` took a method, in a sentence."""
+    name, kind = chosen.forecaster.name, chosen.forecaster.kind
+    if chosen.scores.error is None:
+        return f"auto chose {name}: there is no past error to compare methods by."
+    rivals = " and ".join(
+        f"{trial.scores.error:.3f} of {trial.forecaster.name}"
+        for trial in others
+        if trial.scores.error is not None
+    )
+    against = f" against {rivals}" if rivals else ""
+    return (
+        f"auto chose {name}: error {chosen.scores.error:.3f}{against} over {_span(chosen, kind)}."
+    )
+
+
+def _span(trial: Trial, kind: SeriesKind) -> str:
+    unit = "day" if STEP_HOURS[kind] == 24 else "week"
+    count = trial.scores.cutoffs
+    return f"{count} past {unit}{'' if count == 1 else 's'}"
+
+
+def _shared_hours(frames: Sequence[pd.DataFrame]) -> pd.DataFrame | None:
+    shared: pd.DataFrame | None = None
+    for frame in frames:
+        if frame.empty:
+            continue
+        keys = frame[["cutoff", "ds"]]
+        shared = keys if shared is None else shared.merge(keys, on=["cutoff", "ds"])
+    return shared
+
+
+def _scored(trial: Trial, shared: pd.DataFrame | None, level: float) -> Trial:
+    compared = trial.compared
+    if shared is not None and not compared.empty:
+        compared = compared.merge(shared, on=["cutoff", "ds"])
+    forecaster = trial.forecaster
+    return replace(trial, scores=score(forecaster.name, compared, forecaster.kind, level))

@@ -1,0 +1,74 @@
+"""Which method to trust."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from core.forecasting.bands import ErrorBand
+from core.forecasting.forecast import Scores, SeriesKind
+from core.forecasting.methods import forecaster_for
+from core.forecasting.select import Trial, ranked, reason_for, try_out
+from core.history.centre import Centre
+from tests.unit.forecasting.made_series import rate_history, rate_records
+
+RATE = SeriesKind.ANSWER_RATE
+
+
+def _trial(name: str, error: float | None, cutoffs: int = 3) -> Trial:
+    scores = Scores(name, error, None, None, None, None, None, 10, cutoffs)
+    forecaster = forecaster_for(RATE, name, Centre())
+    return Trial(forecaster, pd.DataFrame(), ErrorBand(RATE, float("nan"), ""), scores)
+
+
+@pytest.mark.parametrize(
+    ("model", "baseline", "first"),
+    [
+        (0.1, 0.2, "tutorial"),
+        (0.2, 0.1, "seasonal-naive"),
+        (0.1, 0.1, "seasonal-naive"),
+        (None, None, "seasonal-naive"),
+        (0.1, None, "tutorial"),
+        (None, 0.1, "seasonal-naive"),
+    ],
+)
+def test_a_model_is_taken_only_if_it_beat_the_baseline(
+    model: float | None, baseline: float | None, first: str
+) -> None:
+    trials = [_trial("tutorial", model), _trial("seasonal-naive", baseline)]
+    assert ranked(trials)[0].forecaster.name == first
+
+
+def test_the_reason_names_both_errors_and_how_far_back_they_go() -> None:
+    chosen, other = _trial("seasonal-naive", 0.1621), _trial("tutorial", 0.4009)
+    assert reason_for(chosen, [other]) == (
+        "auto chose seasonal-naive: error 0.162 against 0.401 of tutorial over 3 past days."
+    )
+
+
+def test_with_nothing_to_compare_the_reason_says_so() -> None:
+    chosen = _trial("seasonal-naive", None, cutoffs=0)
+    assert reason_for(chosen, [_trial("tutorial", None)]) == (
+        "auto chose seasonal-naive: there is no past error to compare methods by."
+    )
+
+
+def test_methods_are_compared_on_the_hours_that_all_of_them_have() -> None:
+    # The tutorial forecasts the night too; the baseline knows it closed. One stray call at night
+    # must not count against one of them alone.
+    records = rate_records(14)
+    stray = pd.DataFrame({"ds": [pd.Timestamp("2026-08-15T03:00Z")], "offered": 1, "answered": 1})
+    history = rate_history(pd.concat([records, stray], ignore_index=True))
+    forecasters = [forecaster_for(RATE, name, Centre()) for name in ("tutorial", "seasonal-naive")]
+    tutorial, naive = try_out(history, forecasters, Centre(), horizon=24, level=0.95, seed=0)
+    assert len(tutorial.compared) == len(naive.compared) + 1
+    assert tutorial.scores.hours == naive.scores.hours == len(naive.compared)
+
+
+def test_a_method_without_a_band_is_judged_by_bands_from_its_other_errors() -> None:
+    history = rate_history(rate_records(21))
+    forecasters = [forecaster_for(RATE, "seasonal-naive", Centre())]
+    (trial,) = try_out(history, forecasters, Centre(), horizon=24, level=0.9, seed=0)
+    assert trial.compared["yhat_lower"].notna().all()
+    assert trial.scores.coverage == pytest.approx(0.9, abs=0.08)
+    assert trial.error_band.words == "90 % of 84 errors of 7 past forecasts"
+    assert np.isfinite(trial.error_band.half_width)
