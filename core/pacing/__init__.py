@@ -1,0 +1,1 @@
+"""From forecast and staffing to recommendations and to windows for a campaign."""
