@@ -1,0 +1,1 @@
+"""Plan, proposal, decision, push, verification: the rules of review, without any IO."""
