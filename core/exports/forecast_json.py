@@ -1,0 +1,126 @@
+"""Forecast documents: the tutorial's keys as they are, and beside them all that gives them worth.
+
+``generatedAt``, ``confidenceLevel`` and ``intervals`` with ``ds``, ``yhat``, ``yhat_lower`` and
+``yhat_upper`` are read by other systems and never change. `core.exports.forecast_files` reads the
+documents back.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import pandas as pd
+
+from core.documents import JsonObject
+from core.exports.json_values import SCHEMA_VERSION, json_value, number_or_null, time_text
+from core.forecasting.forecast import Forecast, Scores, SeriesKind
+from core.frames import FORECAST_ROWS
+
+SERIES_KEYS = {SeriesKind.ANSWER_RATE: "campaignId", SeriesKind.VOLUME: "queueId"}
+"""How the tenant calls what is forecast."""
+BASELINE = "seasonal-naive"
+SCORE_KEYS = {
+    "method": "method",
+    "error": "error",
+    "mase": "mase",
+    "mape": "mape",
+    "bias": "bias",
+    "coverage": "coverage",
+    "interval_score": "intervalScore",
+    "hours": "hours",
+    "cutoffs": "cutoffs",
+}
+"""A score's attribute to its key."""
+ERROR_MEASURES = {
+    SeriesKind.ANSWER_RATE: "mean absolute error weighted by attempts",
+    SeriesKind.VOLUME: "WAPE",
+}
+
+
+def forecast_document(forecast: Forecast, *, future_from: datetime | None = None) -> JsonObject:
+    """Return the JSON document of a forecast.
+
+    Parameters
+    ----------
+    forecast : Forecast
+        Of one series.
+    future_from : datetime, optional
+        Aware. Hours that begin before it are left out; by default none is.
+
+    Returns
+    -------
+    JsonObject
+        Times in UTC with their offset; a number that is missing is null. ``error`` among the
+        scores is named by ``errorMeasure``.
+
+    Raises
+    ------
+    FrameContractBroken
+        If the forecast's rows lack a column.
+    """
+    rows = FORECAST_ROWS.check(forecast.rows).sort_values("ds")
+    if future_from is not None:
+        rows = rows[rows["ds"] >= pd.Timestamp(future_from)]
+    own_scores = forecast.scores_of(forecast.method)
+    return {
+        "schemaVersion": SCHEMA_VERSION,
+        "kind": forecast.kind.value,
+        "unit": forecast.unit,
+        "timeZone": forecast.time_zone,
+        "generatedAt": time_text(forecast.made_at),
+        "forecastId": forecast.forecast_id,
+        SERIES_KEYS[forecast.kind]: forecast.series_id,
+        "seriesName": forecast.series_name,
+        "model": str(rows["model"].iloc[0]) if len(rows) else forecast.method,
+        "method": forecast.method,
+        "requestedMethod": forecast.requested_method,
+        "reason": forecast.reason,
+        "parameters": json_value(forecast.parameters),
+        "seed": forecast.seed,
+        "versions": json_value(forecast.versions),
+        "cutoff": time_text(forecast.cutoff),
+        "history": {
+            "start": time_text(forecast.history_start),
+            "hours": json_value(forecast.history_hours),
+        },
+        "confidenceLevel": forecast.level,
+        "band": forecast.band,
+        "coverage": number_or_null(own_scores.coverage) if own_scores else None,
+        "errorMeasure": ERROR_MEASURES[forecast.kind],
+        "baseline": BASELINE,
+        "scores": [_score_document(scores) for scores in forecast.scores],
+        "warnings": list(forecast.warnings),
+        "intervals": _intervals(rows),
+    }
+
+
+def forecasts_document(
+    forecasts: Sequence[Forecast], *, future_from: datetime | None = None
+) -> JsonObject:
+    """Return the JSON document of one forecast, or of several under ``forecasts``.
+
+    Parameters
+    ----------
+    forecasts : sequence of Forecast
+        Any number of series.
+    future_from : datetime, optional
+        As in `forecast_document`.
+    """
+    documents = [forecast_document(each, future_from=future_from) for each in forecasts]
+    return documents[0] if len(documents) == 1 else {"forecasts": documents}
+
+
+def _score_document(scores: Scores) -> JsonObject:
+    return {key: json_value(getattr(scores, name)) for name, key in SCORE_KEYS.items()}
+
+
+def _intervals(rows: pd.DataFrame) -> list[JsonObject]:
+    columns = zip(rows["ds"], rows["yhat"], rows["yhat_lower"], rows["yhat_upper"], strict=True)
+    return [
+        {
+            "ds": time_text(start),
+            "yhat": number_or_null(middle),
+            "yhat_lower": number_or_null(lower),
+            "yhat_upper": number_or_null(upper),
+        }
+        for start, middle, lower, upper in columns
+    ]
