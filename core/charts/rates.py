@@ -1,0 +1,67 @@
+"""Answer rate: what was, what is expected, and how sure that is."""
+
+import pandas as pd
+
+from core.charts.canvas import Panel, stacked_canvas
+from core.charts.ground import add_clock_changes, add_closed, add_now
+from core.charts.picture import Look, Picture
+from core.charts.series import (
+    SHARE,
+    Story,
+    draw_story,
+    story_columns,
+    story_table,
+    story_words,
+)
+from core.charts.time_axis import set_time_axis
+from core.charts.timeline import closed_hours, view_of
+
+HEIGHT = 206
+
+
+def rate_forecast_chart(
+    history: pd.DataFrame,
+    forecast: pd.DataFrame,
+    look: Look,
+    *,
+    level: float = 0.95,
+    earlier: pd.DataFrame | None = None,
+    baseline: pd.DataFrame | None = None,
+) -> Picture:
+    """Draw the answer rate: history, forecast with its band, and what was forecast before.
+
+    Parameters
+    ----------
+    history : DataFrame
+        `core.frames.RATE_HISTORY` of one campaign, cut to what is to be seen.
+    forecast : DataFrame
+        `core.frames.FORECAST_ROWS` of one method; without bounds there is no band.
+    look : Look
+        Zone, palette, now.
+    level : float
+        The band's claim, a share.
+    earlier : DataFrame, optional
+        `core.frames.FORECAST_ROWS` that were stored before the hours came; dotted under the
+        actuals.
+    baseline : DataFrame, optional
+        `core.frames.FORECAST_ROWS` of the seasonal-naive method.
+
+    Returns
+    -------
+    Picture
+        Its table holds shares; its figure per cent.
+    """
+    # An hour in which nothing was offered has no rate: 0 over 0 is a gap, not 0.
+    rate = history["answered"] / history["offered"]
+    actual = pd.DataFrame({"ds": history["ds"], "value": rate, "status": history["status"]})
+    story = Story(actual, forecast, level, earlier, baseline)
+    canvas = stacked_canvas([Panel("", HEIGHT, SHARE.axis)], look)
+    view = view_of(history, forecast)
+    if view is not None:
+        set_time_axis(canvas, view)
+        add_closed(canvas, closed_hours(history, forecast), view)
+        add_clock_changes(canvas, view)
+        add_now(canvas, view)
+    legend = draw_story(canvas, story, SHARE)
+    words = story_words(story, SHARE, look, "Answer rate by hour")
+    return Picture(canvas.figure(), words, tuple(legend), story_table(story), story_columns(SHARE))
