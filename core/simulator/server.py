@@ -1,0 +1,245 @@
+"""The local tenant as a running HTTP server, in this thread or beside it.
+
+It listens on loopback and nowhere else. Drafts and changes of pacing live in its memory: a
+restart forgets them, and history is again what the seed says.
+"""
+
+import asyncio
+import errno
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from core.clock import Clock
+from core.errors import SettingsError
+from core.simulator import routes_backdoor, routes_campaigns, routes_history, routes_tenant
+from core.simulator.centre import DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET
+from core.simulator.gate import TRANSPORT, Gate
+from core.simulator.refusals import OAuthRefusal, Refusal, answer_http_error, answer_refusal
+from core.simulator.world import DEFAULT_SEED, World
+
+DEFAULT_PORT: Final = 8765
+LOOPBACK: Final = "127.0.0.1"
+_PATIENCE_SECONDS: Final = 10.0
+
+
+@dataclass(frozen=True)
+class RunningSimulator:
+    """A simulator that answers.
+
+    Parameters
+    ----------
+    url : str
+        Its address, without a slash at the end.
+    world : World
+        What it simulates.
+    """
+
+    url: str
+    world: World
+
+
+def build_app(world: World) -> Starlette:
+    """Return the ASGI application that serves a world.
+
+    Parameters
+    ----------
+    world : World
+        What it simulates; it also says whether more than the tutorials' contract is offered.
+
+    Returns
+    -------
+    Starlette
+        Cutting connections, which two of the faults need, works under this module's server only.
+    """
+    beyond = (
+        ()
+        if world.contract_only
+        else (*routes_campaigns.BEYOND_THE_CONTRACT, *routes_tenant.BEYOND_THE_CONTRACT)
+    )
+    app = Starlette(
+        routes=[
+            *routes_tenant.ROUTES,
+            *routes_history.ROUTES,
+            *routes_campaigns.ROUTES,
+            *beyond,
+            *routes_backdoor.ROUTES,
+        ],
+        middleware=[Middleware(Gate, plan=world.faults)],
+        exception_handlers={
+            Refusal: answer_refusal,
+            OAuthRefusal: answer_refusal,
+            HTTPException: answer_http_error,
+        },
+    )
+    app.state.world = world
+    return app
+
+
+@contextmanager
+def running_simulator(
+    *,
+    port: int = 0,
+    seed: int = DEFAULT_SEED,
+    faults: tuple[str, ...] = (),
+    client_id: str = DEFAULT_CLIENT_ID,
+    client_secret: str = DEFAULT_CLIENT_SECRET,
+    clock: Clock | None = None,
+    contract_only: bool = False,
+) -> Iterator[RunningSimulator]:
+    """Run a simulator in a thread beside the caller, for as long as the block lasts.
+
+    Parameters
+    ----------
+    port : int
+        0: any free one.
+    seed, faults, client_id, client_secret, clock, contract_only
+        See `World`.
+
+    Yields
+    ------
+    RunningSimulator
+        It answers already.
+
+    Raises
+    ------
+    SettingsError
+        If the port is taken.
+    """
+    world = World(
+        seed=seed,
+        clock=clock,
+        client_id=client_id,
+        client_secret=client_secret,
+        faults=faults,
+        contract_only=contract_only,
+    )
+    listener = _listen(port)
+    is_up = threading.Event()
+    server = _Server(build_app(world), is_up.set)
+    thread = threading.Thread(target=server.run, args=([listener],), name="simulator", daemon=True)
+    thread.start()
+    try:
+        if not is_up.wait(_PATIENCE_SECONDS):
+            raise SettingsError("The simulator did not start.", "Start it alone to see why.")
+        yield RunningSimulator(_url(listener), world)
+    finally:
+        server.should_exit = True
+        thread.join(_PATIENCE_SECONDS)
+
+
+def serve_simulator(
+    *,
+    port: int = DEFAULT_PORT,
+    seed: int = DEFAULT_SEED,
+    faults: tuple[str, ...] = (),
+    client_id: str = DEFAULT_CLIENT_ID,
+    client_secret: str = DEFAULT_CLIENT_SECRET,
+    announce: Callable[[str], None],
+    contract_only: bool = False,
+) -> None:
+    """Run a simulator until Ctrl-C or a signal to terminate.
+
+    Parameters
+    ----------
+    port : int
+        0: any free one.
+    seed, faults, client_id, client_secret, contract_only
+        See `World`.
+    announce : callable
+        Told the address once the simulator answers.
+
+    Raises
+    ------
+    SettingsError
+        If the port is taken.
+    """
+    world = World(
+        seed=seed,
+        client_id=client_id,
+        client_secret=client_secret,
+        faults=faults,
+        contract_only=contract_only,
+    )
+    listener = _listen(port)
+    server = _Server(build_app(world), partial(announce, _url(listener)))
+    # uvicorn raises the interrupt again once it has shut down; that is how it ends.
+    with suppress(KeyboardInterrupt):
+        server.run([listener])
+
+
+class _CuttableProtocol(H11Protocol):
+    """HTTP/1.1, with the connection at hand in each request's scope."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.app = _with_connection(self.app, transport)
+
+
+def _with_connection(app: ASGIApp, transport: asyncio.Transport) -> ASGIApp:
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        scope[TRANSPORT] = transport
+        await app(scope, receive, send)
+
+    return serve
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, quiet, that tells when it answers."""
+
+    def __init__(self, app: ASGIApp, when_up: Callable[[], object]) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                http=_CuttableProtocol,
+                ws="none",
+                loop="asyncio",
+                lifespan="off",
+                log_config=None,
+                log_level="error",
+                access_log=False,
+                proxy_headers=False,
+                server_header=False,
+                timeout_graceful_shutdown=1,
+            )
+        )
+        self._when_up = when_up
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._when_up()
+
+
+def _listen(port: int) -> socket.socket:
+    # Named as TCP, so that asyncio turns Nagle's algorithm off: else each answer takes 40 ms more.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((LOOPBACK, port))
+        listener.listen()
+    except (OSError, OverflowError) as error:
+        listener.close()
+        if getattr(error, "errno", None) == errno.EADDRINUSE:
+            raise SettingsError(
+                f"Port {port} on {LOOPBACK} is taken.",
+                "Stop what listens there, or choose another one with --port.",
+            ) from error
+        raise SettingsError(
+            f"Port {port} on {LOOPBACK} cannot be used: {error}.", "Choose another with --port."
+        ) from error
+    return listener
+
+
+def _url(listener: socket.socket) -> str:
+    return f"http://{LOOPBACK}:{listener.getsockname()[1]}"
