@@ -1,0 +1,145 @@
+"""Calls that are seen through: reads that insist, writes that are sent once.
+
+Transport, token and retries meet here, and outcomes become documents or errors. It knows no
+tenant's dialect.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core.tenants.http import Transport
+from core.tenants.oauth import ClientCredentials
+from core.tenants.refusals import (
+    is_outcome_unknown,
+    is_rejection,
+    lost_write,
+    refusal,
+    rejected_write,
+)
+from core.tenants.retry import (
+    USUAL,
+    Deadline,
+    RetryRule,
+    Sleeper,
+    WaitReport,
+    read_trouble,
+    settle,
+    write_trouble,
+)
+from core.tenants.wire import Answer, Call
+
+DEADLINE_SECONDS = 120.0
+"""For one question of the product, all pages, tries and waits included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Sends calls to one tenant.
+
+    Parameters
+    ----------
+    transport : Transport
+        Sends once.
+    credentials : ClientCredentials
+        Knows which scopes were asked for and granted.
+    sleeper : Sleeper
+        Passes the waits.
+    on_wait : callable
+        Told before each wait.
+    deadline_seconds : float
+        For one question. Unit: seconds.
+    """
+
+    transport: Transport
+    credentials: ClientCredentials
+    sleeper: Sleeper
+    on_wait: WaitReport
+    deadline_seconds: float = DEADLINE_SECONDS
+
+    def deadline(self) -> Deadline:
+        """Return when a question that begins now has to be over."""
+        return Deadline(self.deadline_seconds, self.sleeper)
+
+    def pause(self, seconds: float, deadline: Deadline) -> None:
+        """Wait between two questions, never past the deadline."""
+        self.sleeper.sleep(min(seconds, deadline.left()))
+
+    def read(self, call: Call, deadline: Deadline, rule: RetryRule = USUAL) -> Any:
+        """Return the JSON value that a read answers with.
+
+        Parameters
+        ----------
+        call : Call
+            Safe to repeat.
+        deadline : Deadline
+            Of the whole question.
+        rule : RetryRule
+            Tries and waits.
+
+        Returns
+        -------
+        Any
+            As `json.loads` gives it.
+
+        Raises
+        ------
+        TenantError
+            The kind that the last outcome calls for.
+        """
+        settled = settle(
+            lambda: self.transport.send(call, deadline),
+            trouble_of=read_trouble,
+            rule=rule,
+            deadline=deadline,
+            sleeper=self.sleeper,
+            on_wait=self.on_wait,
+        )
+        outcome = settled.outcome
+        if isinstance(outcome, Answer) and outcome.is_done:
+            return outcome.content
+        raise refusal(call, settled, self.credentials.scopes)
+
+    def write(self, call: Call, sent: Mapping[str, Any], rules: str) -> Any:
+        """Return the JSON value that a write answers with; it is applied at most once.
+
+        Parameters
+        ----------
+        call : Call
+            Repeated only after a 401 or a 429, or before it was sent at all.
+        sent : mapping
+            Dotted path to value, for the message of a refusal.
+        rules : str
+            Read-only fields and bounds in words, likewise.
+
+        Returns
+        -------
+        Any
+            As `json.loads` gives it.
+
+        Raises
+        ------
+        OutcomeUnknown
+            If it may have been applied.
+        PayloadRejected
+            If the tenant refuses the fields.
+        TenantError
+            If it was definitely not applied, for another reason.
+        """
+        deadline = self.deadline()
+        settled = settle(
+            lambda: self.transport.send(call, deadline),
+            trouble_of=write_trouble,
+            rule=USUAL,
+            deadline=deadline,
+            sleeper=self.sleeper,
+            on_wait=self.on_wait,
+        )
+        outcome = settled.outcome
+        if is_outcome_unknown(outcome):
+            raise lost_write(call, outcome)
+        if isinstance(outcome, Answer) and outcome.is_done:
+            return outcome.content
+        if isinstance(outcome, Answer) and is_rejection(call, outcome):
+            raise rejected_write(call, outcome, sent, rules)
+        raise refusal(call, settled, self.credentials.scopes)
