@@ -1,0 +1,1 @@
+"""Proposals, audit, forecasts, history and jobs, kept in SQLite, PostgreSQL or memory."""

@@ -1,0 +1,1 @@
+"""The steps, one module each. A step that was released is never edited."""
