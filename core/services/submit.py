@@ -1,0 +1,172 @@
+"""Offering a plan for review, and offering to undo what was pushed.
+
+Nothing is sent anywhere: a proposal is stored and waits for another person.
+"""
+
+from dataclasses import dataclass, replace
+
+from core.campaigns import CampaignSnapshot
+from core.clock import Clock
+from core.documents import value_at
+from core.errors import LimitBroken, TransitionRefused, UsageError
+from core.ports import UnitOfWork, UnitOfWorkFactory
+from core.services.moves import record_expiry, record_move
+from core.workflow.approval import People, Step, check_allowed, is_same_person
+from core.workflow.lifecycle import Move, move
+from core.workflow.plan import Check, CheckState, Plan
+from core.workflow.proposal import OPEN_STATES, Proposal, ProposalState, draft_proposal
+from core.workflow.reversal import reversal
+from core.workflow.verification import changes_nothing
+
+ABANDON_TARGET = "predictive.dropRate"
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitProposal:
+    """Stores proposals.
+
+    Parameters
+    ----------
+    unit_of_work : UnitOfWorkFactory
+        The store.
+    clock : Clock
+        Tells when a proposal was made and when it expires.
+    people : People
+        Who may propose.
+    abandon_cap : float
+        Highest abandon rate that an undo may aim at, a share.
+    """
+
+    unit_of_work: UnitOfWorkFactory
+    clock: Clock
+    people: People
+    abandon_cap: float = 0.03
+
+    def submit(self, plan: Plan, person: str, reason: str) -> Proposal:
+        """Return a new proposal, stored and up for decision.
+
+        An older one of the same person on the same campaign is superseded.
+
+        Parameters
+        ----------
+        plan : Plan
+            With its checks.
+        person : str
+            Who proposes.
+        reason : str
+            Why; goes into the audit.
+
+        Raises
+        ------
+        ApproverNotAllowed
+            If the person may not propose.
+        LimitBroken
+            If a check of the plan blocks it.
+        UsageError
+            If there is no reason, or the plan changes nothing.
+        TransitionRefused
+            If somebody else's proposal on the campaign is open.
+        """
+        author = self.people.person(person)
+        check_allowed(author, Step.PROPOSE)
+        _check_plan(plan)
+        with self.unit_of_work() as work:
+            proposal_id = work.proposals.next_id()
+            now = self.clock.now()
+            draft = draft_proposal(proposal_id, plan, author.name, reason, now)
+            proposal, event = move(draft, Move.SUBMIT, by=author.name, at=now, reason=draft.reason)
+            self._make_room(work, proposal)
+            work.proposals.add(proposal)
+            work.audit.append(event)
+            work.commit()
+        return proposal
+
+    def undo(
+        self, proposal_id: str, person: str, reason: str, current: CampaignSnapshot
+    ) -> Proposal:
+        """Return a new proposal that puts back what a pushed one replaced.
+
+        Parameters
+        ----------
+        proposal_id : str
+            The proposal that was pushed.
+        person, reason : str
+            As `submit`.
+        current : CampaignSnapshot
+            The campaign, just read.
+
+        Raises
+        ------
+        RecordNotFound
+            If there is no such proposal.
+        TransitionRefused
+            If it was not pushed, or created a campaign.
+        UsageError
+            If the campaign has its old values already.
+        LimitBroken
+            If the old abandon target is above the cap in force.
+        """
+        with self.unit_of_work() as work:
+            undone = work.proposals.get(proposal_id)
+        plan = reversal(undone, current)
+        return self.submit(self._with_cap_check(plan), person, reason)
+
+    def _with_cap_check(self, plan: Plan) -> Plan:
+        target = value_at(plan.payload, ABANDON_TARGET)
+        if not isinstance(target, int | float):
+            return plan
+        is_over = target > self.abandon_cap
+        check = Check(
+            "abandon target",
+            CheckState.BLOCK if is_over else CheckState.PASS,
+            f"The old abandon target of {target:.1%} is {'above' if is_over else 'within'} the"
+            f" cap of {self.abandon_cap:.1%}.",
+        )
+        return replace(plan, checks=(*plan.checks, check))
+
+    def _make_room(self, work: UnitOfWork, new: Proposal) -> None:
+        for older in work.proposals.all(OPEN_STATES):
+            if not _is_on_same_campaign(older.plan, new.plan):
+                continue
+            is_at_work = older.state is ProposalState.PUSHING
+            if not is_at_work and older.is_expired(self.clock.now()):
+                record_expiry(work, self.clock, older)
+            elif not is_at_work and is_same_person(older.author, new.author):
+                record_move(
+                    work,
+                    self.clock,
+                    older,
+                    Move.SUPERSEDE,
+                    new.author,
+                    facts={"supersededBy": new.proposal_id},
+                )
+            else:
+                raise TransitionRefused(
+                    f"{older.proposal_id} by {older.author} is open on {new.plan.target_name}"
+                    f" ({older.state.value}).",
+                    "Verify it first: its push is not settled."
+                    if is_at_work
+                    else "Decide or withdraw it first.",
+                )
+
+
+def _check_plan(plan: Plan) -> None:
+    blocks = [check for check in plan.checks if check.state is CheckState.BLOCK]
+    if blocks:
+        names = ", ".join(check.name for check in blocks)
+        raise LimitBroken(
+            f"A limit forbids this plan ({names}): {' '.join(check.message for check in blocks)}",
+            "Change what it is made from, then propose again.",
+        )
+    if changes_nothing(plan):
+        raise UsageError(
+            f"{plan.target_name} has the proposed values already.", "There is nothing to propose."
+        )
+
+
+def _is_on_same_campaign(one: Plan, other: Plan) -> bool:
+    if one.kind is not other.kind:
+        return False
+    if one.base is None:
+        return one.target_name == other.target_name
+    return one.target_id == other.target_id
