@@ -1,0 +1,42 @@
+"""The local tenant alone, as an HTTP server, until Ctrl-C.
+
+Nothing of it is kept: a restart forgets what was changed.
+"""
+
+import sys
+from argparse import Namespace
+from functools import partial
+
+from core.cli.exit_codes import DONE
+from core.cli.output import note, print_document, say
+from core.settings import (
+    SIMULATOR_CLIENT_ID,
+    SIMULATOR_CLIENT_SECRET,
+    SIMULATOR_PORT,
+    read_setting,
+)
+from core.simulator.server import serve_simulator
+from core.simulator.world import DEFAULT_SEED
+
+
+def simulator(arguments: Namespace) -> int:
+    """Serve the local tenant; its address is the first line."""
+    port = SIMULATOR_PORT if arguments.port is None else arguments.port
+    serve_simulator(
+        port=port,
+        seed=DEFAULT_SEED if arguments.seed is None else arguments.seed,
+        faults=arguments.faults,
+        client_id=read_setting("GENESYS_CLIENT_ID", SIMULATOR_CLIENT_ID),
+        client_secret=read_setting("GENESYS_CLIENT_SECRET", SIMULATOR_CLIENT_SECRET),
+        announce=partial(_announce, as_json=arguments.as_json),
+    )
+    return DONE
+
+
+def _announce(address: str, *, as_json: bool) -> None:
+    if as_json:
+        print_document({"address": address})
+    else:
+        say(address)
+    sys.stdout.flush()
+    note("The simulated tenant runs until Ctrl-C.")
