@@ -1,0 +1,33 @@
+"""Asking the tenant who it is: kept for five minutes, or until it is asked again."""
+
+import streamlit as st
+
+from core.bootstrap import Services
+from core.screens.connection import Probe, probe
+from core.ui.marks import permission_cell
+from core.ui.tables import Cell
+
+KEPT_SECONDS = 300
+
+
+@st.cache_data(ttl=KEPT_SECONDS, show_spinner="Asking the tenant what is allowed…", max_entries=8)
+def _kept(tenant_id: str, _services: Services) -> Probe:  # noqa: ARG001 - the key of the cache
+    return probe(_services.tenant, _services.clock)
+
+
+def recent_probe(services: Services) -> Probe:
+    """Return what the tenant told in the last five minutes, or ask it now."""
+    return _kept(services.settings.tenant_id, services)
+
+
+def ask_again() -> None:
+    """Forget what the tenant told."""
+    _kept.clear()
+
+
+def permission_rows(found: Probe) -> list[list[str | Cell]]:
+    """Return a row for each permission: name, state, what it is for."""
+    return [
+        [each.name, permission_cell(each.state), " ".join((f"{each.needed_for}.", each.note))]
+        for each in found.permissions
+    ]

@@ -1,0 +1,296 @@
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from core.exports.forecast_json import forecasts_document
+from core.exports.json_values import json_text
+from core.forecasting.forecast import Scores, SeriesKind
+from core.frames import RATE_RECORDS
+from core.screens import answer_rate, forecast_page
+from core.screens.answer_rate import AnswerRateView
+from core.screens.names import campaign_names
+from core.services.forecast import ForecastOrder
+from core.workflow.approval import Person, Role
+from tests.support.desk import NOW, WINBACK, Desk, empty_desk, made_tenant
+
+KIND = SeriesKind.ANSWER_RATE
+PLANNER = Person("Paul Novak", Role.PLANNER)
+VIEWER = Person("Vera Lind", Role.VIEWER)
+
+
+def wanted(desk: Desk, campaign: str = WINBACK, **changes: str) -> forecast_page.Wanted:
+    asked: Mapping[str, str] = {"method": "auto", "shown": "3", "learn": "14"} | changes
+    names = campaign_names(desk.services, desk.recent())
+    return answer_rate.wanted(names, campaign, asked["method"], asked["shown"], asked["learn"])
+
+
+def shown(
+    desk: Desk, campaign: str = WINBACK, person: Person = PLANNER, **changes: str
+) -> AnswerRateView:
+    names = campaign_names(desk.services, desk.recent())
+    asked = wanted(desk, campaign, **changes)
+    return answer_rate.view(desk.services, names, asked, person, desk.look())
+
+
+def made_by_stl(desk: Desk) -> None:
+    order = ForecastOrder(KIND, WINBACK, "Winback Autumn", method="tutorial")
+    desk.services.forecasting.run(order)
+
+
+# --- the answer -----------------------------------------------------------------------------
+
+
+def test_the_headline_is_the_peak_hour_with_its_band(desk: Desk) -> None:
+    rows = desk.newest(KIND, WINBACK).rows
+    peak = rows.loc[rows["yhat"].idxmax()]
+    assert peak["ds"] == pd.Timestamp("2026-11-26T08:00Z")
+    assert shown(desk).basis.headline == (
+        "Winback Autumn: answers peak tomorrow, 09:00–10:00, at"
+        f" {peak['yhat'] * 100:.1f}\u202f% ({peak['yhat_lower'] * 100:.1f}–"
+        f"{peak['yhat_upper'] * 100:.1f})"
+    )
+
+
+def test_the_provenance_names_unit_moment_model_cutoff_and_history(desk: Desk) -> None:
+    assert shown(desk).basis.provenance == (
+        "Answer rate = answered ÷ attempts · Wed 25 Nov 2026, 11:20 Europe/Berlin (CET) · model"
+        " seasonal-naive (auto) · cutoff 10:00–11:00 · history from Wed 11 Nov · made 0 s ago"
+    )
+
+
+def test_a_peak_in_hours_in_which_the_centre_is_closed_is_no_answer(desk: Desk) -> None:
+    made_by_stl(desk)
+    stored = desk.newest(KIND, WINBACK)
+    night = pd.Timestamp("2026-11-26T02:00Z")
+    yhat = stored.rows["yhat"].where(stored.rows["ds"] != night, 0.99)
+    desk.store(
+        replace(
+            stored,
+            forecast_id="F-night",
+            made_at=NOW + timedelta(seconds=1),
+            rows=stored.rows.assign(yhat=yhat),
+        )
+    )
+    view = shown(desk, method="tutorial")
+    assert "03:00" not in view.basis.headline
+    assert view.picture is not None
+    assert night not in set(
+        view.picture.table["ds"].dropna()[view.picture.table["forecast"].notna()]
+    )
+    assert view.basis.known[-1].startswith("The method also gives a value to 12 hours in which")
+
+
+def test_a_forecast_without_an_hour_ahead_says_when_it_ended(desk: Desk) -> None:
+    desk.clock.move(timedelta(days=2))
+    view = shown(desk)
+    assert view.basis.headline == "Winback Autumn: the stored forecast ended Thu 26 Nov, 11:00"
+    assert view.chart_title == "What was forecast lies in the past"
+
+
+def test_the_earlier_forecast_lies_under_the_actuals_where_one_is_stored(desk: Desk) -> None:
+    asked = wanted(desk)
+    made_at = desk.newest(KIND, WINBACK).made_at
+    rows = forecast_page.forecast_before(desk.services, asked, NOW - timedelta(days=3), made_at)
+    legend = [entry.label for entry in shown(desk).picture.legend]  # type: ignore[union-attr]
+    assert rows["ds"].min() == pd.Timestamp("2026-11-24T10:00Z")
+    assert rows["ds"].max() < pd.Timestamp(made_at)
+    assert "forecast made before" in legend
+
+
+def test_a_longer_span_shows_more_of_the_history(desk: Desk) -> None:
+    def first_day(span: str) -> datetime:
+        picture = shown(desk, shown=span).picture
+        assert picture is not None
+        return picture.table["ds"].min()
+
+    assert first_day("1") > first_day("3") > first_day("14")
+
+
+# --- what it is made of ---------------------------------------------------------------------
+
+
+def test_the_components_are_lent_by_the_method_that_has_some_and_empty_at_night(
+    desk: Desk,
+) -> None:
+    view = shown(desk)
+    assert view.parts is not None
+    night = view.parts.table["ds"] == pd.Timestamp("2026-11-20T02:00Z")
+    assert view.parts_note == "taken apart by tutorial (STL)"
+    assert view.parts_title.startswith("What it is made of: the day swings from −")
+    assert list(view.parts.table.columns) == ["ds", "observed", "trend", "seasonal", "resid"]
+    assert view.parts.table.loc[night, ["trend", "seasonal", "resid"]].isna().all(axis=None)
+
+
+# --- how good it is -------------------------------------------------------------------------
+
+
+def test_error_bias_and_coverage_stand_beside_the_baseline(desk: Desk) -> None:
+    made_by_stl(desk)
+    judgement = shown(desk, method="tutorial").basis.judgement
+    assert judgement is not None
+    own, baseline = desk.newest(KIND, WINBACK).scores
+    assert judgement.headings == ("Measure", "tutorial (STL)", "seasonal-naive, baseline")
+    assert judgement.rows[0] == (
+        "Error, points", f"{own.error * 100:.1f}", f"{baseline.error * 100:.1f}"
+    )  # fmt: skip
+    assert judgement.rows[2][0] == "95\u202f% band held"
+    assert judgement.against_baseline == (
+        f"Its error is {own.error / baseline.error:.2f} of the baseline's."
+    )
+    assert judgement.source.startswith("From 7 past cutoffs, ")
+
+
+@pytest.mark.parametrize(
+    ("coverage", "told"),
+    [
+        (0.93, ""),
+        (0.60, "band too narrow: held 60.0\u202f%, claims 95\u202f%"),
+        (1.0, "band too wide: held 100.0\u202f%, claims 95\u202f%"),
+    ],
+)
+def test_coverage_outside_chance_is_told_with_its_number(
+    desk: Desk, coverage: float, told: str
+) -> None:
+    scores = Scores("seasonal-naive", 0.04, None, None, 0.0, coverage, None, 400, 7)
+    stored = replace(
+        desk.newest(KIND, WINBACK),
+        forecast_id="F-scored",
+        made_at=NOW + timedelta(seconds=1),
+        scores=(scores,),
+    )
+    desk.store(stored)
+    judgement = shown(desk).basis.judgement
+    assert judgement is not None
+    assert judgement.coverage_off == told
+
+
+def test_missing_hours_are_named_and_not_called_zero(desk: Desk) -> None:
+    hour = datetime.fromisoformat("2026-11-23T10:00+00:00")
+    lost = pd.DataFrame(
+        {"ds": pd.to_datetime([hour]).as_unit("us"), "offered": [np.nan], "answered": [np.nan]}
+    )
+    with desk.services.unit_of_work() as work:
+        work.history.merge(KIND, WINBACK, RATE_RECORDS.check(lost))
+        work.commit()
+    known = shown(desk).basis.known
+    assert "Missing at the tenant, which is not zero: Mon 23 Nov, 11:00–12:00." in known
+
+
+def test_how_it_was_made_names_method_reason_cutoff_versions_and_seed(desk: Desk) -> None:
+    made = dict(shown(desk).basis.made)
+    assert made["Method"] == "seasonal-naive"
+    assert made["Why this method"].startswith("auto chose seasonal-naive: error ")
+    assert made["Last hour seen (cutoff)"] == "Wed 25 Nov, 10:00–11:00"
+    assert "pandas " in made["Versions"]
+    assert made["Seed"] == "–"
+
+
+# --- the stored forecast --------------------------------------------------------------------
+
+
+def test_the_download_is_the_document_that_the_command_line_writes(desk: Desk) -> None:
+    stored = desk.newest(KIND, WINBACK)
+    forecast = shown(desk).basis.forecast
+    assert forecast is not None
+    assert forecast_page.document_text(forecast) == json_text(forecasts_document((stored,)))
+    assert json.loads(forecast_page.document_text(forecast))["forecastId"] == stored.forecast_id
+    assert forecast_page.file_name(forecast) == (
+        "answer-rate-winback-autumn-seasonal-naive-20261125T1020Z.json"
+    )
+
+
+def test_a_forecast_is_old_from_six_hours_on_and_to_forecast_again_comes_first(
+    desk: Desk,
+) -> None:
+    desk.clock.move(timedelta(hours=5, minutes=59))
+    young = shown(desk).basis
+    desk.clock.move(timedelta(minutes=1))
+    old = shown(desk).basis
+    assert (young.old, young.needs_forecast) == ("", False)
+    assert (old.old, old.needs_forecast) == ("old: made 6 h 00 min ago", True)
+
+
+def test_a_method_without_a_stored_forecast_gets_a_sentence_and_the_button(desk: Desk) -> None:
+    basis = shown(desk, method="tutorial").basis
+    assert basis.headline == "Winback Autumn: no forecast by tutorial (STL) is stored yet"
+    assert basis.forecast_label == "Forecast"
+    assert basis.needs_forecast
+
+
+def test_who_may_not_propose_and_who_gave_no_name_may_only_look(desk: Desk) -> None:
+    assert shown(desk, person=PLANNER).basis.forecast_label == "Forecast again"
+    assert shown(desk, person=VIEWER).basis.forecast_label == ""
+    assert shown(desk, person=Person("")).basis.forecast_label == ""
+
+
+def test_a_campaign_that_placed_no_calls_has_nothing_to_forecast() -> None:
+    desk = empty_desk()
+    desk.tenant._outbound[WINBACK] = RATE_RECORDS.empty()
+    forecast_page.begin(desk.services, wanted(desk), PLANNER)
+    desk.settle()
+    assert shown(desk).basis.instead == (
+        "No calls placed in 14 days.",
+        "Nothing to forecast; check the campaign in Connection.",
+    )
+
+
+def test_a_refusal_names_the_campaign_and_not_its_id() -> None:
+    desk = empty_desk()
+    records = desk.tenant._outbound[WINBACK]
+    recent = records["ds"] > pd.Timestamp(NOW) - pd.Timedelta(hours=30)
+    desk.tenant._outbound[WINBACK] = records[recent]
+    asked = wanted(desk)
+    forecast_page.begin(desk.services, asked, PLANNER)
+    desk.settle()
+    job = forecast_page.latest_job(desk.services, asked)
+    assert job is not None
+    assert job.message.startswith("Winback Autumn cannot be forecast: insufficient historical data")
+    assert WINBACK not in job.message
+    assert "longer span" in job.message
+
+
+def test_a_longer_span_to_learn_from_reaches_the_forecast(desk: Desk) -> None:
+    forecast_page.begin(desk.services, wanted(desk, learn="28"), PLANNER)
+    desk.settle()
+    assert desk.newest(KIND, WINBACK).history_start < NOW - timedelta(days=27)
+
+
+def test_a_failure_is_told_until_a_forecast_was_made_after_it(desk: Desk) -> None:
+    asked = wanted(desk, method="tutorial")
+    records = desk.tenant._outbound.pop(WINBACK)
+    with desk.services.unit_of_work() as work:
+        work.history.note_span(KIND, WINBACK, NOW + timedelta(days=1), NOW + timedelta(days=2))
+        work.commit()
+    desk.clock.move(timedelta(days=40))
+    forecast_page.begin(desk.services, asked, PLANNER)
+    desk.settle()
+    failed = forecast_page.latest_job(desk.services, asked)
+    desk.tenant._outbound[WINBACK] = records
+    later = replace(desk.newest(KIND, WINBACK), forecast_id="F-later", made_at=desk.clock.now())
+    desk.store(later)
+    assert failed is not None
+    assert failed.state == "failed"
+    assert forecast_page.latest_job(desk.services, asked) is None
+
+
+def test_while_the_tenant_is_silent_the_stored_forecast_is_shown_with_a_word(desk: Desk) -> None:
+    desk.tenant.is_down = True
+    view = shown(desk)
+    assert view.basis.trouble == "The tenant does not answer; what is stored is shown."
+    assert view.picture is not None
+
+
+def test_without_any_campaign_the_page_says_so() -> None:
+    desk = empty_desk()
+    desk.tenant._campaigns.clear()
+    assert shown(desk, campaign=None).basis.headline == "There is no campaign to forecast"  # type: ignore[arg-type]
+
+
+def test_made_tenants_are_alike() -> None:
+    one, other = (made_tenant(empty_desk().clock) for _ in range(2))
+    assert one._outbound[WINBACK].equals(other._outbound[WINBACK])
