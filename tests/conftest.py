@@ -2,8 +2,21 @@
 
 import ipaddress
 import socket
+import sys
+from collections.abc import Iterator
 
 import pytest
+
+
+@pytest.fixture(autouse=True)
+def main_module_kept() -> Iterator[None]:
+    """Put the main module back: Streamlit's AppTest leaves a page in its place.
+
+    A process that a later test spawns would begin by running that page.
+    """
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture(autouse=True)

@@ -91,4 +91,4 @@ def running_tenant(home: Path) -> Iterator[Tenant]:
         yield Tenant(process.stdout.readline().strip())
     finally:
         process.terminate()
-        process.communicate(timeout=10)
+        process.communicate(timeout=60)

@@ -116,7 +116,7 @@ def test_a_push_that_is_killed_while_it_waits_is_settled_and_never_repeated(
     while tenant.writes() == before and process.poll() is None:
         pass
     process.kill()
-    process.communicate(timeout=10)
+    process.communicate(timeout=60)
     tenant.misbehave()
 
     settled = desk.document("proposals", "verify", proposal)

@@ -20,6 +20,8 @@ def taken(port: int) -> Iterator[int]:
     """Take a port, or leave it to whoever has it already."""
     with closing(socket.socket()) as listener:
         try:
+            # A port whose last connections are still fading is free to whoever asks like this.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(("127.0.0.1", port))
             listener.listen()
             yield listener.getsockname()[1]
@@ -45,12 +47,12 @@ def running_dashboard(
         assert process.stdout is not None
         line = process.stdout.readline()
         if not line:
-            pytest.fail(process.communicate(timeout=10)[1])
+            pytest.fail(process.communicate(timeout=60)[1])
         yield process, line.removeprefix("Dialcast is at ").strip()
     finally:
         if not group_is_gone(process):
             os.killpg(process.pid, signal.SIGKILL)
-        process.communicate(timeout=10)
+        process.communicate(timeout=60)
 
 
 def test_ctrl_c_ends_dashboard_and_tenant_within_seconds(tmp_path: Path) -> None:
@@ -61,7 +63,7 @@ def test_ctrl_c_ends_dashboard_and_tenant_within_seconds(tmp_path: Path) -> None
         assert ready.json() == {"ready": True, "store": "ok", "tenant": "ok"}
 
         os.killpg(process.pid, signal.SIGINT)
-        rest, said = process.communicate(timeout=10)
+        rest, said = process.communicate(timeout=60)
         assert process.returncode == 0
         assert rest == ""
         assert f"Port {SIMULATOR_PORT} is taken: the simulated tenant is at" in said
@@ -86,7 +88,7 @@ def test_a_tenant_that_runs_elsewhere_is_used_and_a_signal_ends_the_dashboard_al
         assert httpx.get(f"{address}/readyz", timeout=30).json()["tenant"] == "ok"
 
         process.terminate()
-        _, said = process.communicate(timeout=10)
+        _, said = process.communicate(timeout=60)
         assert process.returncode == 0
         assert "simulated tenant" not in said
         assert group_is_gone(process)
@@ -114,7 +116,7 @@ def test_the_simulator_alone_ends_with_ctrl_c(tmp_path: Path) -> None:
     address = process.stdout.readline().strip()
     assert httpx.get(f"{address}/simulator/writes").status_code == 200
     os.killpg(process.pid, signal.SIGINT)
-    _, said = process.communicate(timeout=10)
+    _, said = process.communicate(timeout=60)
     assert process.returncode == 0
     assert "Traceback" not in said
 
