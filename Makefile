@@ -34,7 +34,9 @@ run: $(VENV)/.run ## Start the simulated tenant and the dashboard
 
 test: $(VENV)/.dev ## Run everything: checks, doctests, unit to browser
 	@$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest tests core --ignore tests/app --ignore tests/browser
+	$(BIN)/python -m pytest tests/app
+	$(BIN)/python -m pytest tests/browser
 
 check: $(VENV)/.dev ## Format, lint, types, import contracts
 	$(BIN)/ruff format --check --quiet .
