@@ -1,11 +1,21 @@
 """What every test stands on: no network but loopback."""
 
 import ipaddress
+import signal
 import socket
 import sys
 from collections.abc import Iterator
 
 import pytest
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C reach the programs that tests start, also where this one runs in the background.
+
+    A shell starts background jobs with the interrupt ignored, and children inherit that.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
