@@ -5,10 +5,12 @@ BIN    := $(VENV)/bin
 TOOLS  := .tools
 PORT   ?= 8501
 UV     := $(shell command -v uv 2>/dev/null || echo $(TOOLS)/bin/uv)
+# Two runs at once: each one's output in one piece, where make can do that.
+TOGETHER := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 LOCK   := uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench format lock clean
+.PHONY: help setup run test test-inside test-outside check bench format lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -28,15 +30,26 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	touch $@
 
+$(VENV)/.bench: requirements-bench.lock $(VENV)/.dev
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.lock
+	touch $@
+
 setup: $(VENV)/.run ## Build the environment in .venv
 run: $(VENV)/.run ## Start the simulated tenant and the dashboard
 	@exec $(BIN)/dialcast run --port $(PORT)
 
 test: $(VENV)/.dev ## Run everything: checks, doctests, unit to browser
 	@$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest tests core --ignore tests/app --ignore tests/browser
-	$(BIN)/python -m pytest tests/app
+	@$(MAKE) --no-print-directory -j2 $(TOGETHER) test-inside test-outside
 	$(BIN)/python -m pytest tests/browser
+
+# Pages run with a main module of Streamlit's, so they have a process of their own.
+test-inside: $(VENV)/.dev
+	$(BIN)/python -m pytest tests core --ignore tests/app --ignore tests/browser --ignore tests/contract
+	$(BIN)/python -m pytest tests/app
+
+test-outside: $(VENV)/.dev
+	$(BIN)/python -m pytest tests/contract
 
 check: $(VENV)/.dev ## Format, lint, types, import contracts
 	$(BIN)/ruff format --check --quiet .
@@ -44,7 +57,7 @@ check: $(VENV)/.dev ## Format, lint, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-bench: $(VENV)/.dev ## Benchmarks, as ratios against the tutorials' procedure
+bench: $(VENV)/.bench ## Benchmarks, as ratios against the tutorials' procedure
 	$(BIN)/python -m tests.bench
 
 format: $(VENV)/.dev ## Format and mend what can be mended
@@ -54,6 +67,7 @@ format: $(VENV)/.dev ## Format and mend what can be mended
 lock: $(TOOLS)/bin/uv ## Choose the newest versions and pin them with hashes
 	cd . && $(TOOLS)/bin/$(LOCK) --upgrade pyproject.toml --all-extras --group build -q -o requirements.lock
 	cd . && $(TOOLS)/bin/$(LOCK) pyproject.toml --all-extras --group build --group dev -c requirements.lock -q -o requirements-dev.lock
+	cd . && $(TOOLS)/bin/$(LOCK) pyproject.toml --all-extras --group build --group dev --group bench -c requirements-dev.lock -q -o requirements-bench.lock
 	cd . && echo 'uv' | $(TOOLS)/bin/$(LOCK) --upgrade - -q -o requirements-tools.lock
 
 clean: ## Remove the environment and every cache
