@@ -15,7 +15,9 @@ from core.settings import (
     SIMULATOR_PORT,
     read_setting,
 )
+from core.simulator.platform.operations import known_permissions
 from core.simulator.server import serve_simulator
+from core.simulator.traits import USUAL_QUEUES, Traits
 from core.simulator.world import DEFAULT_SEED
 
 
@@ -29,6 +31,11 @@ def simulator(arguments: Namespace) -> int:
         client_id=read_setting("GENESYS_CLIENT_ID", SIMULATOR_CLIENT_ID),
         client_secret=read_setting("GENESYS_CLIENT_SECRET", SIMULATOR_CLIENT_SECRET),
         announce=partial(_announce, as_json=arguments.as_json),
+        traits=Traits(
+            queues=arguments.queues or USUAL_QUEUES,
+            without=known_permissions(arguments.without),
+            has_workforce=not arguments.no_wfm,
+        ),
     )
     return DONE
 

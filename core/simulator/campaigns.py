@@ -27,9 +27,8 @@ class CampaignCharacter:
         Mean share of calls that a person or a machine answers.
     live_share : float
         Share of those answers that is a person.
-    busy_minutes : float
-        Mean time for which a conversation takes its agent from the dialler: talk, wrap-up and,
-        as most teams are blended, the inbound calls that are taken before the next one.
+    handle_seconds : float
+        Mean time for which a conversation takes its agent: talk, hold and wrap-up.
     team : int
         Agents on shift when the shift is full.
     opening : OpeningHours
@@ -51,7 +50,7 @@ class CampaignCharacter:
     name: str
     answer_chance: float
     live_share: float
-    busy_minutes: float
+    handle_seconds: float
     team: int
     opening: OpeningHours
     shape: DayShape = AT_HOME
@@ -73,15 +72,15 @@ class CampaignCharacter:
 
 
 CAMPAIGNS: Final = (
-    CampaignCharacter("Winback Autumn", 0.38, 0.76, 37.0, 56, _EVERY_DAY),
-    CampaignCharacter("Upgrade offers", 0.32, 0.74, 41.0, 57, _SIX_DAYS, list_days=21),
-    CampaignCharacter("Service reminders", 0.45, 0.80, 27.0, 40, _SIX_DAYS, list_fatigue=0.12),
-    CampaignCharacter("Payment reminders", 0.40, 0.72, 35.0, 44, _FIVE_DAYS, AT_WORK, list_days=10),
+    CampaignCharacter("Winback Autumn", 0.34, 0.74, 240.0, 48, _EVERY_DAY),
+    CampaignCharacter("Upgrade offers", 0.24, 0.68, 330.0, 57, _SIX_DAYS, list_days=21),
+    CampaignCharacter("Service reminders", 0.45, 0.80, 140.0, 28, _SIX_DAYS, list_fatigue=0.12),
+    CampaignCharacter("Payment reminders", 0.40, 0.72, 280.0, 9, _FIVE_DAYS, AT_WORK, list_days=10),
     CampaignCharacter(
-        "Survey after move", 0.25, 0.68, 11.0, 20, _FIVE_DAYS, list_days=7, has_schedule=False
+        "Survey after move", 0.22, 0.64, 160.0, 20, _FIVE_DAYS, list_days=7, has_schedule=False
     ),
     CampaignCharacter(
-        "Loyalty calls", 0.43, 0.82, 42.0, 58, _EVERY_DAY, list_days=28, half_shifts=True
+        "Loyalty calls", 0.43, 0.82, 400.0, 40, _EVERY_DAY, list_days=28, half_shifts=True
     ),
 )
 """Every campaign. The first and the last dial on Sundays and public holidays too."""

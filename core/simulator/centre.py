@@ -4,6 +4,7 @@ Names are made into ids here and nowhere else, so that an address that was sent 
 opens the same campaign after a restart with another seed.
 """
 
+from functools import lru_cache
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -18,6 +19,7 @@ SOMEBODY_ELSE: Final = "Tomas Lund"
 _NAMESPACE: Final = UUID("6f0c0a52-7d0a-5c3e-9d53-1e3a6e5b8f41")
 
 
+@lru_cache(maxsize=8192)
 def stable_id(kind: str, name: str) -> str:
     """Return the id of something the tenant has had from the start.
 

@@ -31,6 +31,12 @@ class Fault(StrEnum):
     """Every 6th answer to a read ends in the middle."""
     FORBIDDEN = "forbidden"
     """Every write is answered 403."""
+    NO_PATCH = "no-patch"
+    """Campaigns can only be replaced whole: changing some fields of one is answered 405."""
+    NO_SCHEDULE = "no-schedule"
+    """Workforce management has published no schedule."""
+    SLOW_SCHEDULE = "slow-schedule"
+    """Workforce management has its answers ready later, and tells nobody in the meantime."""
 
 
 REQUESTS_PER_TOKEN: Final = 5

@@ -4,6 +4,8 @@ Only the operations under ``/api/`` misbehave: a token and the back door are alw
 """
 
 import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,6 +21,40 @@ _CAMPAIGNS: Final = "/api/v2/outbound/campaigns"
 _WITHOUT_RETRY_AFTER: Final = 3
 
 
+@dataclass(frozen=True)
+class Occasion:
+    """One request, as far as faults are concerned.
+
+    Parameters
+    ----------
+    operation : str
+        What is asked for; two requests for the same are tries of one another.
+    is_write : bool
+        Whether it changes something.
+    forbidden : Refusal
+        The answer where writing is forbidden.
+    """
+
+    operation: str
+    is_write: bool
+    forbidden: Refusal
+
+
+def tutorial_occasion(scope: Scope) -> Occasion:
+    """Return what a request in the tutorials' dialect is about."""
+    is_write = scope["method"] in _WRITE_METHODS and scope["path"].startswith(_CAMPAIGNS)
+    return Occasion(
+        f"{scope['method']} {scope['path']}",
+        is_write,
+        Refusal(
+            403,
+            "missing.permissions",
+            "The client lacks the permission outbound:campaign:write.",
+            field="outbound:campaign:write",
+        ),
+    )
+
+
 class Gate:
     """An ASGI application around another one, which makes it misbehave.
 
@@ -28,11 +64,16 @@ class Gate:
         The well-behaved one.
     plan : FaultPlan
         What goes wrong when.
+    occasion_of : callable
+        Tells what a request is about.
     """
 
-    def __init__(self, app: ASGIApp, plan: FaultPlan) -> None:
+    def __init__(
+        self, app: ASGIApp, plan: FaultPlan, occasion_of: Callable[[Scope], Occasion]
+    ) -> None:
         self._app = app
         self._plan = plan
+        self._occasion_of = occasion_of
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or fail it."""
@@ -41,9 +82,9 @@ class Gate:
             return
         if self._plan.strikes(Fault.SLOW):
             await asyncio.sleep(SLOW_SECONDS)
-        operation = f"{scope['method']} {scope['path']}"
-        is_write = scope["method"] in _WRITE_METHODS and scope["path"].startswith(_CAMPAIGNS)
-        refusal = self._refusal(operation, is_write)
+        occasion = self._occasion_of(scope)
+        operation, is_write = occasion.operation, occasion.is_write
+        refusal = self._refusal(occasion)
         if refusal is not None:
             await refusal.response()(scope, receive, send)
         elif not is_write and self._plan.strikes_operation(Fault.BROKEN_JSON, operation):
@@ -57,15 +98,11 @@ class Gate:
             else:
                 await self._app(scope, receive, send)
 
-    def _refusal(self, operation: str, is_write: bool) -> Refusal | None:
+    def _refusal(self, occasion: Occasion) -> Refusal | None:
         """Return the refusal that this operation meets, if any."""
-        if is_write and self._plan.is_on(Fault.FORBIDDEN):
-            return Refusal(
-                403,
-                "missing.permissions",
-                "The client lacks the permission outbound:campaign:write.",
-                field="outbound:campaign:write",
-            )
+        operation = occasion.operation
+        if occasion.is_write and self._plan.is_on(Fault.FORBIDDEN):
+            return occasion.forbidden
         if self._plan.strikes_operation(Fault.RATE_LIMITS, operation):
             is_bare = self._plan.strikes_so_far(Fault.RATE_LIMITS) % _WITHOUT_RETRY_AFTER == 0
             headers = {} if is_bare else {"Retry-After": "1"}

@@ -33,7 +33,7 @@ class Write:
     at : datetime
         When.
     method : str
-        ``PUT`` or ``POST``.
+        ``PUT``, ``POST``, ``PATCH`` or ``DELETE``.
     campaign_id : str
         Which campaign.
     version : int
@@ -172,6 +172,33 @@ class Ledger:
         check_update(sendable, current["version"])
         return self._store(campaign_id, changed, SOMEBODY_ELSE)
 
+    def follow(self, campaign_id: str, patch: JsonObject, by: str, at: datetime) -> int:
+        """Change a campaign as its twin in the platform's dialect was changed.
+
+        Parameters
+        ----------
+        campaign_id : str
+            Which campaign.
+        patch : JsonObject
+            A merge patch.
+        by : str
+            Who did it.
+        at : datetime
+            When it came into force.
+
+        Returns
+        -------
+        int
+            The version that came of it. It does not count as a client's write here.
+        """
+        changed = _merged(self._document(campaign_id), patch)
+        return int(self._store(campaign_id, changed, by, at=at)["version"])
+
+    def note(self, write: Write) -> None:
+        """Keep a write that a client made, whatever the dialect."""
+        self.write_counts[write.campaign_id] += 1
+        self.writes.append(write)
+
     def _document(self, campaign_id: str) -> JsonObject:
         try:
             return self._documents[campaign_id]
@@ -195,8 +222,9 @@ class Ledger:
         by: str,
         method: str = "",
         body: JsonObject | None = None,
+        at: datetime | None = None,
     ) -> JsonObject:
-        now = self._clock.now()
+        now = at or self._clock.now()
         current = self._documents.get(campaign_id, document)
         stored = copy.deepcopy(document)
         stored.update(version=current["version"] + 1, dateModified=timestamp(now), modifiedBy=by)
@@ -205,10 +233,7 @@ class Ledger:
         timeline = self._timelines.setdefault(campaign_id, PacingTimeline(pacing))
         timeline.change(now.timestamp(), pacing)
         if body is not None:
-            self.write_counts[campaign_id] += 1
-            self.writes.append(
-                Write(now, method, campaign_id, stored["version"], copy.deepcopy(body))
-            )
+            self.note(Write(now, method, campaign_id, stored["version"], copy.deepcopy(body)))
         return copy.deepcopy(stored)
 
 

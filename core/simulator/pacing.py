@@ -42,7 +42,8 @@ def pacing_of(document: dict[str, Any]) -> PacingInForce:
     -------
     PacingInForce
         A predictive dialler places as many calls as it takes for one answer at the answer rate
-        it assumes; any other mode places one call for each idle agent.
+        it assumes, and so does one in power mode; any other mode places one call for each idle
+        agent.
 
     Examples
     --------
@@ -56,7 +57,7 @@ def pacing_of(document: dict[str, Any]) -> PacingInForce:
     drop_target = float(predictive.get("dropRate", 0.03))
     if document.get("status") != "ON":
         return PacingInForce(0.0, drop_target)
-    if document.get("dialingMode") != "PREDICTIVE":
+    if document.get("dialingMode") not in ("PREDICTIVE", "POWER"):
         return PacingInForce(1.0, drop_target)
     assumed = max(float(predictive.get("answerRate", 1.0)), 0.01)
     return PacingInForce(min(1 / assumed, MOST_LINES_PER_IDLE_AGENT), drop_target)

@@ -163,13 +163,24 @@ def json_object(raw: bytes) -> JsonObject:
     >>> json_object(b'{"a": 1}')
     {'a': 1}
     """
-    try:
-        body = json.loads(raw, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError):
-        raise bad_request("The body is not JSON.", code="invalid.json") from None
+    body = json_value(raw)
     if not isinstance(body, dict):
         raise bad_request("The body must be a JSON object.", code="invalid.json")
     return body
+
+
+def json_value(raw: bytes) -> Any:
+    """Return a request's body, whatever JSON it is.
+
+    Examples
+    --------
+    >>> json_value(b'["a"]')
+    ['a']
+    """
+    try:
+        return json.loads(raw, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        raise bad_request("The body is not JSON.", code="invalid.json") from None
 
 
 def _refuse_constant(_text: str) -> NoReturn:

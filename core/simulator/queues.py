@@ -3,11 +3,13 @@
 Facts only; `demand` turns them into contacts.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from core.simulator.calendar import HolidayRule, OpeningHours, weekly
 from core.simulator.centre import stable_id
+from core.simulator.seeds import chance
 from core.simulator.shapes import EVENING, FLAT, MORNING, OFFICE, ROUND_THE_CLOCK, DayShape
 
 _OFFICE_WEEK: Final = weekly((8, 18))
@@ -117,3 +119,34 @@ QUEUES: Final = (
     QueueCharacter("Training", 0),
 )
 """Every queue, the largest not always first. "Training" has never had a contact."""
+
+
+@lru_cache(maxsize=4)
+def queues_of(count: int) -> tuple[QueueCharacter, ...]:
+    """Return the queues of a tenant of some size.
+
+    Parameters
+    ----------
+    count : int
+        How many. Beyond the 24 that are described above they are variants of these.
+
+    Returns
+    -------
+    tuple of QueueCharacter
+        With names and ids of their own.
+
+    Examples
+    --------
+    >>> [queue.name for queue in queues_of(26)[22:]]
+    ['VIP desk', 'Training', 'Technical support 2', 'Billing 2']
+    """
+    busy = [queue for queue in QUEUES if queue.per_hour]
+    variants = [
+        replace(
+            busy[number % len(busy)],
+            name=f"{busy[number % len(busy)].name} {number // len(busy) + 2}",
+            per_hour=busy[number % len(busy)].per_hour * (0.4 + chance(0, "size", "queue", number)),
+        )
+        for number in range(max(count - len(QUEUES), 0))
+    ]
+    return (*QUEUES, *variants)[:count]

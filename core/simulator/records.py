@@ -14,7 +14,7 @@ from typing import Final, Protocol, TypeVar
 from core.documents import JsonObject
 from core.simulator.calendar import hour_text
 from core.simulator.demand import HourOfContacts
-from core.simulator.outbound import HourOfDialling
+from core.simulator.dialled import HourOfDialling
 from core.simulator.queries import HistoryQuery
 from core.simulator.refusals import bad_request
 from core.simulator.seeds import chance
@@ -118,8 +118,8 @@ def outbound_record(hour: HourOfDialling, metrics: Sequence[str]) -> JsonObject:
 
     Examples
     --------
-    >>> outbound_record(HourOfDialling(24, 300, 100, 70, 1, 9, 80, 90), ["offered", "answerRate"])
-    {'interval': '1970-01-02T00:00:00.000Z', 'offered': 300, 'answerRate': 0.3333}
+    >>> outbound_record(HourOfDialling(24, 300, 100, 70, 1, 9, 9, 40, 720), ["answerRate"])
+    {'interval': '1970-01-02T00:00:00.000Z', 'answerRate': 0.3333}
     """
     values = {
         "offered": hour.attempts,

@@ -27,6 +27,8 @@ class Refusal(Exception):
         The field or parameter that is at fault.
     headers : dict, optional
         Further headers of the answer.
+    parameters : dict, optional
+        What the message is made with, where a client should be able to read it.
     """
 
     def __init__(
@@ -37,6 +39,7 @@ class Refusal(Exception):
         *,
         field: str = "",
         headers: dict[str, str] | None = None,
+        parameters: dict[str, str] | None = None,
     ) -> None:
         super().__init__(message)
         self.status = status
@@ -44,6 +47,7 @@ class Refusal(Exception):
         self.message = message
         self.field = field
         self.headers = headers or {}
+        self.parameters = parameters or {}
 
     def response(self) -> JSONResponse:
         """Return the answer, in the form of the platform's error bodies."""
@@ -56,6 +60,8 @@ class Refusal(Exception):
             "details": details,
             "errors": [],
         }
+        if self.parameters:
+            body.update(messageWithParams=self.message, messageParams=self.parameters)
         return JSONResponse(body, self.status, self.headers)
 
 

@@ -1,8 +1,9 @@
-"""The back door for tests and demos: act as somebody else, see the writes, switch faults.
+"""The back door for tests and demos: act as somebody else, see what came in, switch faults.
 
 It is no part of any tenant, asks for no token and opens on loopback only.
 """
 
+from datetime import UTC, datetime
 from ipaddress import ip_address
 from typing import Final
 
@@ -26,6 +27,43 @@ async def change_campaign(request: Request) -> JSONResponse:
     patch = json_object(await request.body())
     campaign_id = request.path_params["campaign_id"]
     return JSONResponse(world.ledger.change_as_somebody_else(campaign_id, patch))
+
+
+async def change_platform_campaign(request: Request) -> JSONResponse:
+    """Set fields of a campaign in the platform's form, also such as no client knows yet."""
+    world = _behind_the_door(request)
+    patch = json_object(await request.body())
+    campaign_id = request.path_params["campaign_id"]
+    return JSONResponse(world.book.change_as_somebody_else(campaign_id, patch))
+
+
+async def count_requests(request: Request) -> JSONResponse:
+    """Answer with the requests in the platform's dialect after the one of number ``after``."""
+    meter = _behind_the_door(request).meter
+    after = request.query_params.get("after", "0")
+    if not (after.isascii() and after.isdigit()):
+        raise bad_request("after must be a number of a request.", field="after")
+    found = [one for one in meter.askings if one.number > int(after)]
+    return JSONResponse(
+        {
+            "total": meter.total,
+            "count": meter.total - min(int(after), meter.total),
+            "byOperation": dict(meter.by_operation(int(after))),
+            "requests": [
+                {
+                    "number": one.number,
+                    "at": timestamp(datetime.fromtimestamp(one.at, UTC)),
+                    "operation": one.operation,
+                    "method": one.method,
+                    "path": one.path,
+                    "query": one.query,
+                    "body": one.body.decode("utf-8", "replace"),
+                    "status": one.status,
+                }
+                for one in found
+            ],
+        }
+    )
 
 
 async def list_writes(request: Request) -> JSONResponse:
@@ -77,6 +115,10 @@ def _behind_the_door(request: Request) -> World:
 
 ROUTES: Final = (
     Route("/simulator/campaigns/{campaign_id}", change_campaign, methods=["POST"]),
+    Route(
+        "/simulator/platform/campaigns/{campaign_id}", change_platform_campaign, methods=["POST"]
+    ),
+    Route("/simulator/requests", count_requests, methods=["GET"]),
     Route("/simulator/writes", list_writes, methods=["GET"]),
     Route("/simulator/faults", switch_faults, methods=["POST"]),
 )

@@ -9,9 +9,9 @@ from starlette.routing import Route
 
 from core.documents import JsonObject
 from core.simulator.calendar import ZONE, hour_number, hour_text
+from core.simulator.dialled import HourOfDialling
 from core.simulator.dialler import ROUND_SECONDS
 from core.simulator.documents import CAMPAIGNS_PATH
-from core.simulator.outbound import HourOfDialling
 from core.simulator.queries import json_object
 from core.simulator.requests import authorise, whole_parameter, world_of
 from core.simulator.tokens import CAMPAIGN_READ, CAMPAIGN_WRITE
@@ -91,6 +91,7 @@ def _stats(hours: list[HourOfDialling]) -> JsonObject:
     live, abandoned = sum(hour.live for hour in hours), sum(hour.abandoned for hour in hours)
     attempts = sum(hour.attempts for hour in hours)
     idle, rounds = sum(hour.idle_rounds for hour in hours), sum(hour.rounds for hour in hours)
+    lines = sum(hour.line_rounds for hour in hours)
     return {
         "attempts": attempts,
         "answered": sum(hour.answered for hour in hours),
@@ -100,7 +101,7 @@ def _stats(hours: list[HourOfDialling]) -> JsonObject:
         "agents": hours[-1].agents if hours else 0,
         "idleAgents": _ratio(idle, rounds, 2),
         "idleSeconds": idle * ROUND_SECONDS,
-        "callsPerAgent": _ratio(attempts, idle, 2),
+        "callsPerAgent": _ratio(lines, idle, 2),
     }
 
 

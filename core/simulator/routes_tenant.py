@@ -9,7 +9,6 @@ from starlette.routing import Route
 
 from core.simulator.calendar import ZONE
 from core.simulator.centre import ORGANISATION_ID, ORGANISATION_NAME
-from core.simulator.queues import QUEUES
 from core.simulator.refusals import OAuthRefusal
 from core.simulator.requests import authorise, world_of
 from core.simulator.routes_campaigns import page_of
@@ -53,7 +52,7 @@ async def list_queues(request: Request) -> JSONResponse:
             "division": {"name": "Home"},
             "selfUri": f"/api/v2/routing/queues/{queue.queue_id}",
         }
-        for queue in QUEUES
+        for queue in world_of(request).queues
     ]
     return JSONResponse(page_of(request, queues))
 

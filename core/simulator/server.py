@@ -5,7 +5,6 @@ restart forgets them, and history is again what the seed says.
 """
 
 import asyncio
-import errno
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -25,12 +24,14 @@ from core.clock import Clock
 from core.errors import SettingsError
 from core.simulator import routes_backdoor, routes_campaigns, routes_history, routes_tenant
 from core.simulator.centre import DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET
-from core.simulator.gate import TRANSPORT, Gate
+from core.simulator.gate import TRANSPORT, Gate, tutorial_occasion
+from core.simulator.listening import address_of, listen_on
+from core.simulator.platform.service import Dialects
 from core.simulator.refusals import OAuthRefusal, Refusal, answer_http_error, answer_refusal
-from core.simulator.world import DEFAULT_SEED, World
+from core.simulator.traits import Traits
+from core.simulator.world import DEFAULT_SEED, USUAL, World
 
 DEFAULT_PORT: Final = 8765
-LOOPBACK: Final = "127.0.0.1"
 _PATIENCE_SECONDS: Final = 10.0
 
 
@@ -56,7 +57,7 @@ def build_app(world: World) -> Starlette:
     Parameters
     ----------
     world : World
-        What it simulates; it also says whether more than the tutorials' contract is offered.
+        What it simulates; it also says what more than the tutorials' contract is offered.
 
     Returns
     -------
@@ -76,7 +77,10 @@ def build_app(world: World) -> Starlette:
             *beyond,
             *routes_backdoor.ROUTES,
         ],
-        middleware=[Middleware(Gate, plan=world.faults)],
+        middleware=[
+            *([] if world.contract_only else [Middleware(Dialects, world=world)]),
+            Middleware(Gate, plan=world.faults, occasion_of=tutorial_occasion),
+        ],
         exception_handlers={
             Refusal: answer_refusal,
             OAuthRefusal: answer_refusal,
@@ -97,6 +101,7 @@ def running_simulator(
     client_secret: str = DEFAULT_CLIENT_SECRET,
     clock: Clock | None = None,
     contract_only: bool = False,
+    traits: Traits = USUAL,
 ) -> Iterator[RunningSimulator]:
     """Run a simulator in a thread beside the caller, for as long as the block lasts.
 
@@ -104,7 +109,7 @@ def running_simulator(
     ----------
     port : int
         0: any free one.
-    seed, faults, client_id, client_secret, clock, contract_only
+    seed, faults, client_id, client_secret, clock, contract_only, traits
         See `World`.
 
     Yields
@@ -124,8 +129,9 @@ def running_simulator(
         client_secret=client_secret,
         faults=faults,
         contract_only=contract_only,
+        traits=traits,
     )
-    listener = _listen(port)
+    listener = listen_on(port)
     is_up = threading.Event()
     server = _Server(build_app(world), is_up.set)
     thread = threading.Thread(target=server.run, args=([listener],), name="simulator", daemon=True)
@@ -133,7 +139,7 @@ def running_simulator(
     try:
         if not is_up.wait(_PATIENCE_SECONDS):
             raise SettingsError("The simulator did not start.", "Start it alone to see why.")
-        yield RunningSimulator(_url(listener), world)
+        yield RunningSimulator(address_of(listener), world)
     finally:
         server.should_exit = True
         thread.join(_PATIENCE_SECONDS)
@@ -148,6 +154,7 @@ def serve_simulator(
     client_secret: str = DEFAULT_CLIENT_SECRET,
     announce: Callable[[str], None],
     contract_only: bool = False,
+    traits: Traits = USUAL,
 ) -> None:
     """Run a simulator until Ctrl-C or a signal to terminate.
 
@@ -155,7 +162,7 @@ def serve_simulator(
     ----------
     port : int
         0: any free one.
-    seed, faults, client_id, client_secret, contract_only
+    seed, faults, client_id, client_secret, contract_only, traits
         See `World`.
     announce : callable
         Told the address once the simulator answers.
@@ -171,9 +178,10 @@ def serve_simulator(
         client_secret=client_secret,
         faults=faults,
         contract_only=contract_only,
+        traits=traits,
     )
-    listener = _listen(port)
-    server = _Server(build_app(world), partial(announce, _url(listener)))
+    listener = listen_on(port)
+    server = _Server(build_app(world), partial(announce, address_of(listener)))
     # uvicorn raises the interrupt again once it has shut down; that is how it ends.
     with suppress(KeyboardInterrupt):
         server.run([listener])
@@ -219,27 +227,3 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._when_up()
-
-
-def _listen(port: int) -> socket.socket:
-    # Named as TCP, so that asyncio turns Nagle's algorithm off: else each answer takes 40 ms more.
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((LOOPBACK, port))
-        listener.listen()
-    except (OSError, OverflowError) as error:
-        listener.close()
-        if getattr(error, "errno", None) == errno.EADDRINUSE:
-            raise SettingsError(
-                f"Port {port} on {LOOPBACK} is taken.",
-                "Stop what listens there, or choose another one with --port.",
-            ) from error
-        raise SettingsError(
-            f"Port {port} on {LOOPBACK} cannot be used: {error}.", "Choose another with --port."
-        ) from error
-    return listener
-
-
-def _url(listener: socket.socket) -> str:
-    return f"http://{LOOPBACK}:{listener.getsockname()[1]}"

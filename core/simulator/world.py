@@ -9,15 +9,21 @@ from core.simulator.calendar import hour_number
 from core.simulator.campaigns import CAMPAIGNS, CampaignCharacter
 from core.simulator.centre import DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET
 from core.simulator.demand import Demand
+from core.simulator.dialled import HourOfDialling
 from core.simulator.faults import FaultPlan, parse_faults
 from core.simulator.ledger import Ledger
-from core.simulator.outbound import HourOfDialling, Outbound
-from core.simulator.queues import QUEUES, QueueCharacter
+from core.simulator.outbound import Outbound
+from core.simulator.platform.campaign_book import CampaignBook
+from core.simulator.platform.meter import Meter
+from core.simulator.platform.schedule_book import ScheduleBook
+from core.simulator.queues import QueueCharacter, queues_of
 from core.simulator.refusals import not_found
 from core.simulator.rosters import Rosters
 from core.simulator.tokens import TokenOffice
+from core.simulator.traits import Traits
 
 DEFAULT_SEED = 7
+USUAL = Traits()
 RETAINED_DAYS = 400
 """History older than this is no longer kept, as at any tenant."""
 
@@ -37,6 +43,8 @@ class World:
         Names of `Fault`.
     contract_only : bool
         Offer nothing but what the tutorials describe.
+    traits : Traits
+        Its size, and what its client may do.
 
     Examples
     --------
@@ -54,18 +62,26 @@ class World:
         client_secret: str = DEFAULT_CLIENT_SECRET,
         faults: tuple[str, ...] = (),
         contract_only: bool = False,
+        traits: Traits = USUAL,
     ) -> None:
         self.seed = seed
         self.clock: Clock = clock or SystemClock()
         self.contract_only = contract_only
         self.faults = FaultPlan(parse_faults(faults))
-        self.tokens = TokenOffice(client_id, client_secret, self.clock)
+        self.traits = traits
+        self.tokens = TokenOffice(
+            client_id, client_secret, self.clock, platform_seconds=traits.token_seconds
+        )
         self.ledger = Ledger(self.clock)
+        self.book = CampaignBook(self.ledger, self.clock)
+        self.schedules = ScheduleBook(self.book, self.ledger, self.clock)
+        self.meter = Meter(self.clock, traits.requests_a_minute)
         self.demand = Demand(seed)
         self.rosters = Rosters(seed)
         self.outbound = Outbound(seed, self.rosters)
         self._campaigns = {campaign.campaign_id: campaign for campaign in CAMPAIGNS}
-        self._queues = {queue.queue_id: queue for queue in QUEUES}
+        self.queues = queues_of(traits.queues)
+        self._queues = {queue.queue_id: queue for queue in self.queues}
 
     def now(self) -> float:
         """Return the present in seconds since 1970."""

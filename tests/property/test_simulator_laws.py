@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.simulator.calendar import ZONE, local_day
 from core.simulator.campaigns import CAMPAIGNS
-from core.simulator.dialler import DRAWS, ROUNDS, Shifts, dial
+from core.simulator.dialler import CONVERSATIONS, RECORDS, ROUNDS, Fortune, Shifts, dial
 from core.simulator.faults import Fault, FaultPlan
 from core.simulator.ledger import _merged
 from core.simulator.outbound import Outbound
@@ -109,7 +109,10 @@ def test_the_dialler_never_counts_more_than_there_was(
         np.array([float(agents)]), np.array([answer]), live, seconds, every * lines, every * target
     )
 
-    out = dial(shifts, np.random.default_rng(seed).standard_normal((*DRAWS, 1)))
+    drawn = np.random.default_rng(seed)
+    fortune = Fortune(drawn.random((1, RECORDS)), drawn.exponential(size=(1, CONVERSATIONS)))
+
+    out = dial(shifts, fortune)
 
     assert (out.abandoned >= 0).all()
     assert (out.abandoned <= out.live).all()

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from core.simulator.demand import HourOfContacts
-from core.simulator.outbound import HourOfDialling
+from core.simulator.dialled import HourOfDialling
 from core.simulator.queries import HistoryQuery
 from core.simulator.records import (
     Page,
@@ -47,7 +47,17 @@ def test_some_records_name_their_start_differently_and_all_name_it_once():
 
 
 def test_a_record_has_the_metrics_that_were_asked_for_and_no_others():
-    hour = HourOfDialling(490_000, 300, 100, 70, 2, 40, 80, 300)
+    hour = HourOfDialling(
+        hour=490_000,
+        attempts=300,
+        answered=100,
+        live=70,
+        abandoned=2,
+        idle_rounds=300,
+        line_rounds=600,
+        agents=40,
+        rounds=720,
+    )
 
     assert set(outbound_record(hour, ["answered"])) == {"interval", "answered"}
     assert set(queue_record(7, "q", HOURS[5], ["handleCount"])) >= {"handleCount"}

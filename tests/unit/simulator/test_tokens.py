@@ -7,7 +7,13 @@ import pytest
 
 from core.clock import FrozenClock
 from core.simulator.refusals import OAuthRefusal, Refusal
-from core.simulator.tokens import CAMPAIGN_READ, CAMPAIGN_WRITE, QUEUE_HISTORY, TokenOffice
+from core.simulator.tokens import (
+    CAMPAIGN_READ,
+    CAMPAIGN_WRITE,
+    QUEUE_HISTORY,
+    Dialect,
+    TokenOffice,
+)
 
 
 @pytest.fixture
@@ -122,3 +128,28 @@ def test_a_token_that_dies_early_serves_the_uses_it_has(office: TokenOffice):
     token = bearer(office)
 
     assert [status_of(office, token, uses=2) for _ in range(3)] == [200, 200, 401]
+
+
+def test_how_credentials_are_sent_decides_on_the_dialect_and_the_life_of_the_token(
+    clock: FrozenClock,
+):
+    office = TokenOffice("desk", "s3cret", clock, platform_seconds=300)
+    basic = "Basic " + base64.b64encode(b"desk:s3cret").decode()
+
+    platform = office.issue({"grant_type": "client_credentials"}, basic)
+    tutorial = office.issue(form(), "")
+
+    dialects = [
+        office.dialect_of(f"Bearer {token['access_token']}") for token in (platform, tutorial)
+    ]
+    assert dialects == [Dialect.PLATFORM, Dialect.TUTORIAL]
+    assert office.dialect_of("Bearer guess") is None
+    assert (platform["expires_in"], "scope" in platform) == (300, False)
+
+
+def test_a_platform_token_has_no_scope_of_the_tutorials(office: TokenOffice):
+    basic = "Basic " + base64.b64encode(b"desk:s3cret").decode()
+    token = office.issue({"grant_type": "client_credentials"}, basic)["access_token"]
+
+    assert status_of(office, f"Bearer {token}") == 200
+    assert status_of(office, f"Bearer {token}", CAMPAIGN_READ) == 403
