@@ -4,25 +4,43 @@ Nothing here talks to a tenant; the first call does.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
+from core.campaigns import QuerySize
 from core.clock import Clock, SystemClock
-from core.errors import DashboardError, SettingsError
+from core.errors import DashboardError, SettingsError, StoreError
 from core.history.calendar import CallableHours
 from core.history.centre import Centre
+from core.history.days import DayCalendar, OwnDay
+from core.history.told import Told
+from core.pacing.order import TenantFields
 from core.ports import CampaignWriter, Tenant, UnitOfWorkFactory
+from core.services.adjustments import Adjusting
+from core.services.calendar import KeepCalendar
+from core.services.day_plans import DayPlans
+from core.services.day_steering import DaySteering
 from core.services.desk import Desk
 from core.services.directory import Directory
+from core.services.drafting import Drafting
+from core.services.drift import Retraining
 from core.services.forecast import Forecasting
 from core.services.history import History
+from core.services.live import Live
 from core.services.push import PushProposal
 from core.services.recommend import Recommending
 from core.services.review import ReviewProposal
+from core.services.scoring import Scoring
+from core.services.staffing import Staffing
 from core.services.submit import SubmitProposal
 from core.services.verify import VerifyProposal
 from core.services.work import BackgroundWork
-from core.settings import Settings, TenantDialect
+from core.services.worker import Worker
+from core.services.worker_tasks import Settlement, worker_tasks
+from core.settings import Settings
 from core.store.open import open_store
+from core.tenants.genesys import connect_genesys
 from core.tenants.retry import WaitReport, wait_in_silence
 from core.tenants.tutorial import connect_tutorial
 from core.units import CampaignId, QueueId, SkillId
@@ -43,14 +61,23 @@ class Services:
     people: People
     directory: Directory
     history: History
+    calendar: KeepCalendar
     forecasting: Forecasting
     recommending: Recommending
+    drafting: Drafting
+    staffing: Staffing
+    live: Live
+    day_plans: DayPlans
     submit: SubmitProposal
     review: ReviewProposal
     push: PushProposal
     verify: VerifyProposal
     work: BackgroundWork
     desk: Desk
+    adjusting: Adjusting
+    scoring: Scoring
+    retraining: Retraining
+    worker: Worker
 
     def close(self) -> None:
         """Give the connections to the tenant back."""
@@ -73,7 +100,11 @@ class Services:
 
 
 def connect(
-    settings: Settings, *, clock: Clock | None = None, on_wait: WaitReport = wait_in_silence
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    own_days: tuple[OwnDay, ...] = (),
+    on_wait: WaitReport = wait_in_silence,
 ) -> Services:
     """Return the services on the tenant and the store that the settings name.
 
@@ -83,6 +114,8 @@ def connect(
         In force.
     clock : Clock, optional
         The machine's by default.
+    own_days : tuple of OwnDay
+        The operator's own days, in place of those stored.
     on_wait : callable
         Told when a read waits for the tenant.
 
@@ -94,9 +127,9 @@ def connect(
         If the store cannot be opened.
     """
     clock = clock or SystemClock()
-    reader, writer = _tenant(settings, clock, on_wait)
     unit_of_work = open_store(settings.database_url, settings.tenant_id)
-    return wire(settings, clock, reader, writer, unit_of_work)
+    reader, writer = _tenant(settings, clock, unit_of_work, on_wait)
+    return wire(settings, clock, reader, writer, unit_of_work, own_days)
 
 
 def wire(
@@ -105,14 +138,35 @@ def wire(
     reader: Tenant,
     writer: CampaignWriter,
     unit_of_work: UnitOfWorkFactory,
+    own_days: tuple[OwnDay, ...] = (),
 ) -> Services:
     """Return the services over a given tenant and store."""
     people = People(settings.roles)
-    centre = Centre(settings.time_zone.key)
+    centre = Centre(settings.time_zone.key, Told(_calendar(settings, own_days)))
     history = History(unit_of_work, reader, clock, centre)
     hours = _callable_hours(settings, centre)
     forecasting = Forecasting(unit_of_work, history, reader, clock)
     work = BackgroundWork(unit_of_work, clock)
+    desk = Desk(work, forecasting, history, clock)
+    scoring = Scoring(unit_of_work, history, clock, work, desk.fits)
+    retraining = Retraining(unit_of_work, desk, scoring, clock)
+    verify = VerifyProposal(unit_of_work, clock, people, reader)
+    push = PushProposal(unit_of_work, clock, people, reader, writer)
+    staffing = Staffing(unit_of_work, reader, clock, people)
+    recommending = Recommending(
+        unit_of_work,
+        reader,
+        history,
+        clock,
+        settings.abandon_cap,
+        settings.pacing,
+        TenantFields.PLATFORM if settings.tenant.speaks_platform else TenantFields.TUTORIAL,
+    )
+    steering = DaySteering(recommending)
+    day_plans = DayPlans(
+        unit_of_work, clock, people, reader, push, steering.forbids, steering.plan_anew
+    )
+    tasks = worker_tasks(desk, scoring, retraining, Settlement(unit_of_work, verify), day_plans)
     return Services(
         settings=settings,
         clock=clock,
@@ -121,23 +175,33 @@ def wire(
         people=people,
         directory=Directory(reader, unit_of_work, clock),
         history=history,
+        calendar=KeepCalendar(unit_of_work, clock, people, centre),
         forecasting=forecasting,
-        recommending=Recommending(
-            unit_of_work,
-            reader,
-            history,
-            clock,
-            settings.abandon_cap,
-            hours,
-            settings.environment,
+        recommending=recommending,
+        drafting=Drafting(
+            recommending, reader, clock, centre.time_zone, hours, settings.environment
         ),
+        staffing=staffing,
+        live=Live(reader, clock, settings.time_zone),
+        day_plans=day_plans,
         submit=SubmitProposal(unit_of_work, clock, people, settings.abandon_cap),
         review=ReviewProposal(unit_of_work, clock, people, settings.four_eyes),
-        push=PushProposal(unit_of_work, clock, people, reader, writer),
-        verify=VerifyProposal(unit_of_work, clock, people, reader),
+        push=push,
+        verify=verify,
         work=work,
-        desk=Desk(work, forecasting, history, clock),
+        desk=desk,
+        adjusting=Adjusting(unit_of_work, clock, people),
+        scoring=scoring,
+        retraining=retraining,
+        worker=Worker(unit_of_work, clock, work, tasks),
     )
+
+
+def _calendar(settings: Settings, own_days: tuple[OwnDay, ...]) -> DayCalendar:
+    try:
+        return DayCalendar(settings.country, own_days)
+    except SettingsError as error:
+        raise SettingsError(f"DIALCAST_COUNTRY: {error.what}", error.next_step) from None
 
 
 def _callable_hours(settings: Settings, centre: Centre) -> CallableHours:
@@ -147,11 +211,20 @@ def _callable_hours(settings: Settings, centre: Centre) -> CallableHours:
         raise SettingsError(f"DIALCAST_CALLABLE_HOURS: {error.what}", error.next_step) from None
 
 
-def _tenant(settings: Settings, clock: Clock, on_wait: WaitReport) -> tuple[Tenant, CampaignWriter]:
-    if settings.tenant is TenantDialect.GENESYS:
-        raise SettingsError(
-            "DIALCAST_TENANT=genesys is not part of this release.",
-            "Set DIALCAST_TENANT to simulator or tutorial.",
+def _tenant(
+    settings: Settings, clock: Clock, unit_of_work: UnitOfWorkFactory, on_wait: WaitReport
+) -> tuple[Tenant, CampaignWriter]:
+    if settings.tenant.speaks_platform:
+        return connect_genesys(
+            settings.api_url,
+            settings.login_url,
+            settings.client_id,
+            settings.client_secret.reveal(),
+            clock,
+            zone=settings.time_zone,
+            query_size=_query_size(unit_of_work),
+            remember=partial(_remember_size, unit_of_work),
+            on_wait=on_wait,
         )
     return connect_tutorial(
         settings.api_url,
@@ -164,6 +237,18 @@ def _tenant(settings: Settings, clock: Clock, on_wait: WaitReport) -> tuple[Tena
         known_campaign=CampaignId(settings.campaign_id) if settings.campaign_id else None,
         on_wait=on_wait,
     )
+
+
+def _query_size(unit_of_work: UnitOfWorkFactory) -> QuerySize | None:
+    with unit_of_work() as work:
+        return work.query_sizes.learned()
+
+
+def _remember_size(unit_of_work: UnitOfWorkFactory, size: QuerySize) -> None:
+    # Another process may be writing: the size is learned again then, and history is read on.
+    with suppress(StoreError), unit_of_work() as work:
+        work.query_sizes.learn(size)
+        work.commit()
 
 
 def _state_of(ask: Callable[[], object]) -> str:

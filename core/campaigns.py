@@ -4,12 +4,34 @@ A campaign is known by what was read of it, whole: `CampaignSnapshot.document` i
 document. Which of its fields mean pacing is known to `core.pacing` and to the gateways.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from core.documents import JsonObject, digest
 from core.units import CampaignId, QueueId, Revision, SkillId
+
+WHOLE_PACE, EXACT_PACE = "maxCallsPerAgent", "maxCallsPerAgentDecimal"
+"""The two fields in which the platform tells one thing: calls per agent, whole and exact."""
+
+
+def with_one_pace(document: Mapping[str, Any]) -> JsonObject:
+    """Return a campaign's document with its calls per agent in one field, as exact as it is told.
+
+    A change of the one field may be answered in the other, beside a rounded value of its own.
+
+    Examples
+    --------
+    >>> with_one_pace({"maxCallsPerAgent": 3, "maxCallsPerAgentDecimal": 2.35, "priority": 2})
+    {'maxCallsPerAgent': 2.35, 'priority': 2}
+    >>> with_one_pace({"maxCallsPerAgent": 2})
+    {'maxCallsPerAgent': 2}
+    """
+    one = {key: value for key, value in document.items() if key != EXACT_PACE}
+    exact = document.get(EXACT_PACE)
+    return one if exact is None else {**one, WHOLE_PACE: exact}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +54,19 @@ class Campaign:
     status: str = ""
     skill_id: SkillId | None = None
     queue_id: QueueId | None = None
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether it dials, or may; a draft does not yet, and a complete one does no more.
+
+        Examples
+        --------
+        >>> Campaign(CampaignId("c"), "C", status="off").is_at_work
+        True
+        >>> Campaign(CampaignId("c"), "C", status="complete").is_at_work
+        False
+        """
+        return self.status.lower() not in ("draft", "complete")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +136,68 @@ class Permission:
         Tried with a harmless read; a write is never tried.
     note : str
         Why it is unknown, or what to ask the administrator for.
+    operations : tuple of str
+        What is called with it, as method and path; empty where that is not listed.
     """
 
     name: str
     needed_for: str
     state: PermissionState
     note: str = field(default="")
+    operations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestBudget:
+    """How often the tenant may be asked, and how often it was.
+
+    Parameters
+    ----------
+    sent : int
+        Requests since this process began.
+    in_last_minute : int
+        Of these, in the last 60 seconds.
+    ceiling : int
+        More than these are not sent in any 60 seconds; the rest waits.
+    used, allowed : int or None
+        What the tenant counted and allows, as its last answer told.
+    resets_at : datetime or None
+        When it begins to count anew; aware.
+    """
+
+    sent: int
+    in_last_minute: int
+    ceiling: int
+    used: int | None = None
+    allowed: int | None = None
+    resets_at: datetime | None = None
+
+    @property
+    def words(self) -> str:
+        """Both, as a part of a sentence.
+
+        Examples
+        --------
+        >>> RequestBudget(40, 17, 290, used=18, allowed=300).words
+        '17 in the last minute, at most 290; the tenant counts 18 of 300'
+        """
+        own = f"{self.in_last_minute} in the last minute, at most {self.ceiling}"
+        if self.used is None or self.allowed is None:
+            return own
+        return f"{own}; the tenant counts {self.used} of {self.allowed}"
+
+
+@dataclass(frozen=True, slots=True)
+class QuerySize:
+    """How much a tenant answers at once; it is learned, for no tenant tells.
+
+    Parameters
+    ----------
+    hours : int
+        Span. Unit: hours.
+    results : int
+        Campaigns or queues times hours.
+    """
+
+    hours: int = 31 * 24
+    results: int = 40_000

@@ -90,11 +90,14 @@ class TenantRefused(TenantError):
         See `DashboardError`.
     status : int
         The HTTP status of the answer.
+    told : str
+        What the tenant itself said, its code first; empty where it said nothing.
     """
 
-    def __init__(self, what: str, next_step: str = "", *, status: int = 0) -> None:
+    def __init__(self, what: str, next_step: str = "", *, status: int = 0, told: str = "") -> None:
         super().__init__(what, next_step)
         self.status = status
+        self.told = told
 
 
 class AuthenticationFailed(TenantRefused):
@@ -117,9 +120,14 @@ class PayloadRejected(TenantRefused):
     """400: the tenant refuses the fields that were sent; nothing changed."""
 
     def __init__(
-        self, what: str, next_step: str = "", *, fields: Mapping[str, object] | None = None
+        self,
+        what: str,
+        next_step: str = "",
+        *,
+        fields: Mapping[str, object] | None = None,
+        told: str = "",
     ) -> None:
-        super().__init__(what, next_step, status=400)
+        super().__init__(what, next_step, status=400, told=told)
         self.fields = dict(fields or {})
 
 

@@ -1,105 +1,35 @@
-"""What the services need from the world, as protocols.
+"""What the services need from the world, as protocols: the store's here, the tenant's as well.
 
-Reading and writing a tenant are two protocols: searching for `CampaignWriter` answers who can
-change a tenant. Every method that talks to a tenant may raise `core.errors.TenantError`.
+The protocols of a tenant are written in `core.tenant_ports`, and are had from here too.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
 import pandas as pd
 
-from core.campaigns import Campaign, CampaignSnapshot, Organisation, Permission, Queue
-from core.documents import JsonObject
+from core.campaigns import QuerySize
+from core.forecasting.adjustments import Adjustment
+from core.forecasting.assessment import Assessment, AssessmentSource
+from core.forecasting.drift import DriftReport
 from core.forecasting.forecast import Forecast, SeriesKind
-from core.units import CampaignId, QueueId, SkillId
+from core.history.days import OwnDay
+from core.history.told import NotedDay, NotedOpening, Scope
+from core.staffing import AgentsByHand
+from core.tenant_ports import CampaignReader as CampaignReader
+from core.tenant_ports import CampaignWriter as CampaignWriter
+from core.tenant_ports import CapacityReader as CapacityReader
+from core.tenant_ports import DiallerReader as DiallerReader
+from core.tenant_ports import HistoryReader as HistoryReader
+from core.tenant_ports import Tenant as Tenant
+from core.tenant_ports import TenantProbe as TenantProbe
+from core.units import SkillId
 from core.workflow.audit import AuditEntry, AuditEvent
+from core.workflow.heartbeat import Heartbeat, TaskRun
 from core.workflow.jobs import Job
 from core.workflow.proposal import Proposal, ProposalState
-
-
-class HistoryReader(Protocol):
-    """Reads what happened."""
-
-    def outbound_records(
-        self, campaign_id: CampaignId, start: datetime, end: datetime
-    ) -> pd.DataFrame:
-        """Return `core.frames.RATE_RECORDS` of a campaign, hours in [start, end)."""
-        ...
-
-    def queue_records(self, queue_id: QueueId, start: datetime, end: datetime) -> pd.DataFrame:
-        """Return `core.frames.VOLUME_RECORDS` of a queue, hours in [start, end)."""
-        ...
-
-
-class CapacityReader(Protocol):
-    """Reads the schedule."""
-
-    def agents_scheduled(self, skill_id: SkillId, start: datetime, end: datetime) -> pd.DataFrame:
-        """Return `core.frames.CAPACITY` by hour; no row where the schedule says nothing."""
-        ...
-
-
-class CampaignReader(Protocol):
-    """Reads campaigns and queues."""
-
-    def campaigns(self) -> tuple[Campaign, ...]:
-        """Return all campaigns."""
-        ...
-
-    def queues(self) -> tuple[Queue, ...]:
-        """Return all queues that the tenant tells of."""
-        ...
-
-    def read_campaign(self, campaign_id: CampaignId) -> CampaignSnapshot:
-        """Return one campaign, whole, as it is now; never from a cache."""
-        ...
-
-    def find_campaigns(self, name: str) -> tuple[CampaignSnapshot, ...]:
-        """Return the campaigns of exactly this name, as they are now."""
-        ...
-
-
-class CampaignWriter(Protocol):
-    """Changes a tenant. Only `core.services.push` holds one."""
-
-    def update_campaign(self, current: CampaignSnapshot, payload: JsonObject) -> CampaignSnapshot:
-        """Set the payload's fields on a campaign just read, and return what it became.
-
-        Every other field goes back exactly as read. Sent once; raises `OutcomeUnknown` where the
-        answer was lost, `StaleRevision` where the tenant says it changed meanwhile.
-        """
-        ...
-
-    def create_campaign(self, payload: JsonObject) -> CampaignSnapshot:
-        """Create a campaign and return it. Sent once; `OutcomeUnknown` as above."""
-        ...
-
-
-class TenantProbe(Protocol):
-    """Tells who the tenant is and what it lets us do."""
-
-    def organisation(self) -> Organisation:
-        """Return the organisation behind the credentials."""
-        ...
-
-    def permissions(self) -> tuple[Permission, ...]:
-        """Return every permission that is used: held, missing or unknown."""
-        ...
-
-    def check_reachable(self) -> None:
-        """Return where the tenant answers a small question at once; raise why it does not."""
-        ...
-
-
-class Tenant(HistoryReader, CapacityReader, CampaignReader, TenantProbe, Protocol):
-    """Everything that can be read of a tenant."""
-
-    def close(self) -> None:
-        """Give connections back; nothing can be read afterwards."""
-        ...
 
 
 class Proposals(Protocol):
@@ -166,6 +96,82 @@ class Forecasts(Protocol):
         """Return the newest forecast of a series made before a moment."""
         ...
 
+    def newest_ids(self, kind: SeriesKind) -> Mapping[str, str]:
+        """Return the id of the newest forecast of each series, by series; none is loaded."""
+        ...
+
+    def made_since(
+        self, kind: SeriesKind, series_id: str, moment: datetime
+    ) -> tuple[Forecast, ...]:
+        """Return the forecasts of a series made at a moment or after it, newest first."""
+        ...
+
+
+class Adjustments(Protocol):
+    """What people laid over the forecasts of one tenant."""
+
+    def add(self, adjustment: Adjustment) -> None:
+        """Store a new adjustment; raises `ConcurrentEdit` where its id is taken."""
+        ...
+
+    def get(self, adjustment_id: str) -> Adjustment:
+        """Return an adjustment; raises `RecordNotFound`."""
+        ...
+
+    def save(self, adjustment: Adjustment) -> None:
+        """Store the next version; raises `ConcurrentEdit` if another was first."""
+        ...
+
+    def remove(self, adjustment_id: str) -> None:
+        """Forget an adjustment; raises `RecordNotFound`."""
+        ...
+
+    def of_series(self, kind: SeriesKind, series_id: str) -> tuple[Adjustment, ...]:
+        """Return the adjustments of a series, in the order in which they were laid."""
+        ...
+
+
+class Assessments(Protocol):
+    """How good forecasts of one tenant were, as last found out."""
+
+    def save(self, assessment: Assessment) -> None:
+        """Store an assessment in place of the former one of its series and source."""
+        ...
+
+    def latest(
+        self, kind: SeriesKind, series_id: str, source: AssessmentSource
+    ) -> Assessment | None:
+        """Return the newest assessment of a series, or None."""
+        ...
+
+    def save_drift(self, report: DriftReport) -> None:
+        """Store a drift report in place of the former one of its series."""
+        ...
+
+    def drift(self, kind: SeriesKind) -> tuple[DriftReport, ...]:
+        """Return the newest drift report of each series."""
+        ...
+
+
+class WorkerLog(Protocol):
+    """The worker of one tenant, as every session sees it."""
+
+    def beat(self, heartbeat: Heartbeat) -> None:
+        """Store a sign of life in place of the former one."""
+        ...
+
+    def heartbeat(self) -> Heartbeat | None:
+        """Return the last sign of life, or None where no worker ever ran."""
+        ...
+
+    def note_run(self, run: TaskRun) -> None:
+        """Store how a task went in place of its former run."""
+        ...
+
+    def runs(self) -> tuple[TaskRun, ...]:
+        """Return how each task last went, by name."""
+        ...
+
 
 class HistoryCache(Protocol):
     """Records read so far, by series: the tenant is asked only for what is newer."""
@@ -186,6 +192,62 @@ class HistoryCache(Protocol):
 
     def note_span(self, kind: SeriesKind, series_id: str, start: datetime, end: datetime) -> None:
         """Remember that the hours in [start, end) were read, whether or not any had a record."""
+        ...
+
+
+class CalendarBook(Protocol):
+    """What people said of the centre's days and hours."""
+
+    def own_days(self) -> tuple[NotedDay, ...]:
+        """Return the operator's own days, the earliest first."""
+        ...
+
+    def remove_day(self, day: OwnDay) -> None:
+        """Forget a day; raises `ConcurrentEdit` where it is not there as given."""
+        ...
+
+    def add_day(self, noted: NotedDay) -> None:
+        """Store a day; raises `ConcurrentEdit` where that part of the day is taken."""
+        ...
+
+    def opening_hours(self) -> tuple[NotedOpening, ...]:
+        """Return the opening hours told, those of the whole centre first."""
+        ...
+
+    def tell_opening(self, noted: NotedOpening) -> None:
+        """Store opening hours in place of those told before."""
+        ...
+
+    def forget_opening(self, scope: Scope) -> None:
+        """Forget what was told, so that hours are learned again; none told is no error."""
+        ...
+
+
+class CapacityBook(Protocol):
+    """The agents that people entered by hand, by skill or queue."""
+
+    def told(self, skill_id: SkillId, start: datetime, end: datetime) -> tuple[AgentsByHand, ...]:
+        """Return the hours entered in [start, end), in order."""
+        ...
+
+    def tell(self, skill_id: SkillId, hours: Sequence[AgentsByHand]) -> None:
+        """Store hours in place of those entered before."""
+        ...
+
+    def forget(self, skill_id: SkillId, hours: Sequence[datetime]) -> None:
+        """Forget hours, so that the tenant's schedule counts again; none entered is no error."""
+        ...
+
+
+class QuerySizes(Protocol):
+    """How much the tenant was found to answer at once."""
+
+    def learned(self) -> QuerySize | None:
+        """Return what worked last; None where nothing was learned."""
+        ...
+
+    def learn(self, size: QuerySize) -> None:
+        """Keep what works from now on."""
         ...
 
 
@@ -220,7 +282,13 @@ class UnitOfWork(AbstractContextManager["UnitOfWork"], Protocol):
     audit: AuditTrail
     forecasts: Forecasts
     history: HistoryCache
+    calendar: CalendarBook
+    capacity: CapacityBook
+    query_sizes: QuerySizes
     jobs: Jobs
+    adjustments: Adjustments
+    assessments: Assessments
+    worker: WorkerLog
 
     def commit(self) -> None:
         """Store everything since the block began."""

@@ -5,19 +5,28 @@ The environment wins over ``.streamlit/secrets.toml``, table ``[dialcast]``. Sec
 """
 
 import os
-import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from platformdirs import user_data_dir
 
 from core.errors import SettingsError
+from core.regions import DOMAINS, domain_of, login_address
+from core.setting_source import (
+    PacingPolicySettings,
+    SettingLine,
+    SettingSource,
+    address_in,
+    pacing_policy_in,
+    read_secrets_file,
+    roles_in,
+    share_in,
+    switch_in,
+    zone_in,
+)
 
 SIMULATOR_PORT = 8765
 SIMULATOR_CLIENT_ID = "demo-client"
@@ -31,6 +40,11 @@ class TenantDialect(StrEnum):
     SIMULATOR = "simulator"
     TUTORIAL = "tutorial"
     GENESYS = "genesys"
+
+    @property
+    def speaks_platform(self) -> bool:
+        """Whether it is spoken to in the published platform API, not as the tutorials do."""
+        return self is not TenantDialect.TUTORIAL
 
 
 class SecretStr:
@@ -61,16 +75,6 @@ class SecretStr:
 
 
 @dataclass(frozen=True, slots=True)
-class SettingLine:
-    """One setting as it is listed: name, value in force (secrets masked), origin, meaning."""
-
-    name: str
-    value: str
-    origin: str
-    meaning: str
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings in force.
 
@@ -97,12 +101,16 @@ class Settings:
         Highest abandon rate that any proposal may aim at, a share.
     time_zone : ZoneInfo
         The zone whose clock the centre lives by.
+    country : str
+        Code of the country, or a part of it, whose public holidays count; empty for none.
     callable_hours : str
         When contacts may be called, in `time_zone`.
     roles : mapping
         Person to role; empty where none are set up.
     lines : tuple of SettingLine
         Every setting as it is listed.
+    pacing : PacingPolicySettings
+        The limits of pacing beside `abandon_cap`.
     """
 
     tenant: TenantDialect
@@ -119,9 +127,11 @@ class Settings:
     four_eyes: bool
     abandon_cap: float
     time_zone: ZoneInfo
+    country: str
     callable_hours: str
     roles: Mapping[str, str]
     lines: tuple[SettingLine, ...] = field(default=(), compare=False)
+    pacing: PacingPolicySettings = field(default_factory=PacingPolicySettings)
 
     @property
     def is_demo(self) -> bool:
@@ -149,41 +159,17 @@ MEANINGS: Mapping[str, str] = {
     "DIALCAST_SCHEDULER": "address of a Dask scheduler for many-queue work",
     "DIALCAST_FOUR_EYES": "1: nobody approves what they proposed",
     "DIALCAST_ABANDON_CAP": "highest abandon rate that any proposal may aim at, share",
+    "DIALCAST_REGIME": "regulator's limit on abandonment; custom: the operator's cap alone",
+    "DIALCAST_MAX_CALLS_PER_AGENT": "highest calls per idle agent that may be set, 1 to 15",
+    "DIALCAST_MAX_STEP": "largest rise of calls per agent at once, as a part of it",
+    "DIALCAST_LEAST_LIVE_ANSWERS": "live answers that must have been seen before a rise",
+    "DIALCAST_PACING_FREEZE": "1: no pacing may be proposed",
     "DIALCAST_TIMEZONE": "zone whose clock the centre lives by",
+    "DIALCAST_COUNTRY": "public holidays: a country or a part of it, such as US, DE or DE-BE",
     "DIALCAST_CALLABLE_HOURS": "when contacts may be called, in that zone",
     "DIALCAST_ROLES": "person=role, separated by commas: viewer, planner, supervisor, admin",
 }
 SECRET_NAMES = frozenset({"GENESYS_CLIENT_SECRET"})
-
-
-@dataclass(slots=True)
-class _Source:
-    """Looks settings up by name, and remembers where each was found and what was wrong."""
-
-    environment: Mapping[str, str]
-    file: Mapping[str, Any]
-    wrong: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    lines: dict[str, SettingLine] = field(default_factory=dict)
-
-    def text(self, name: str, default: str = "") -> str:
-        origin, value = "default", default
-        if self.environment.get(name, "").strip():
-            origin, value = "environment", self.environment[name].strip()
-        elif str(self.file.get(name, "")).strip():
-            origin, value = "secrets file", str(self.file[name]).strip()
-        self.note(name, value, origin)
-        return value
-
-    def note(self, name: str, value: str, origin: str) -> None:
-        shown = "••••••••" if name in SECRET_NAMES and value else _without_password(value)
-        self.lines[name] = SettingLine(name, shown or "not set", origin, MEANINGS[name])
-
-    def needed(self, name: str) -> str:
-        value = self.text(name)
-        if not value:
-            self.missing.append(name)
-        return value
 
 
 def read_settings(
@@ -236,19 +222,36 @@ def read_setting(name: str, default: str = "") -> str:
     return _opened(None, None).text(name, default)
 
 
+def read_pacing_policy() -> tuple[float, PacingPolicySettings]:
+    """Return abandon cap and limits of pacing, for work that needs no other setting.
+
+    Raises
+    ------
+    SettingsError
+        If one of them is wrong; all that are wrong are named.
+    """
+    source = _opened(None, None)
+    cap = share_in(source, "DIALCAST_ABANDON_CAP", default="0.03")
+    limits = pacing_policy_in(source)
+    _refuse_if_wrong(source)
+    return cap, limits
+
+
 def environment_with(changes: Mapping[str, str]) -> dict[str, str]:
     """Return the environment of a process that this one starts."""
     return {**os.environ, **changes}  # noqa: TID251 - the one reader
 
 
-def _opened(environment: Mapping[str, str] | None, secrets_file: Path | None) -> _Source:
-    return _Source(
+def _opened(environment: Mapping[str, str] | None, secrets_file: Path | None) -> SettingSource:
+    return SettingSource(
         os.environ if environment is None else environment,  # noqa: TID251 - the one reader
-        _read_file(SECRETS_FILE if secrets_file is None else secrets_file),
+        read_secrets_file(SECRETS_FILE if secrets_file is None else secrets_file),
+        MEANINGS,
+        SECRET_NAMES,
     )
 
 
-def _assembled(source: _Source) -> Settings:
+def _assembled(source: SettingSource) -> Settings:
     tenant = _tenant(source)
     client_id, client_secret, api_url, login_url = _connection(source, tenant)
     return Settings(
@@ -263,16 +266,18 @@ def _assembled(source: _Source) -> Settings:
         queue_id=source.text("GENESYS_QUEUE_ID") or None,
         database_url=source.text("DIALCAST_DATABASE_URL", _default_database()),
         scheduler=source.text("DIALCAST_SCHEDULER") or None,
-        four_eyes=_switch(source, "DIALCAST_FOUR_EYES", default="1"),
-        abandon_cap=_share(source, "DIALCAST_ABANDON_CAP", default="0.03"),
-        time_zone=_zone(source, "Europe/Berlin" if tenant is TenantDialect.SIMULATOR else "UTC"),
+        four_eyes=switch_in(source, "DIALCAST_FOUR_EYES", default="1"),
+        abandon_cap=share_in(source, "DIALCAST_ABANDON_CAP", default="0.03"),
+        time_zone=zone_in(source, "Europe/Berlin" if tenant is TenantDialect.SIMULATOR else "UTC"),
+        country=source.text("DIALCAST_COUNTRY"),
         callable_hours=source.text("DIALCAST_CALLABLE_HOURS", "Mo-Sa 08:00-20:00"),
-        roles=_roles(source),
+        roles=roles_in(source),
+        pacing=pacing_policy_in(source),
         lines=tuple(source.lines[name] for name in MEANINGS),
     )
 
 
-def _refuse_if_wrong(source: _Source) -> None:
+def _refuse_if_wrong(source: SettingSource) -> None:
     if not source.missing and not source.wrong:
         return
     parts = list(source.wrong)
@@ -285,22 +290,7 @@ def _refuse_if_wrong(source: _Source) -> None:
     )
 
 
-def _read_file(path: Path) -> Mapping[str, Any]:
-    try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        # The text of a TOML error may quote the line, and the line may hold a secret.
-        raise SettingsError(
-            f"The secrets file {path} cannot be read ({type(error).__name__}).",
-            "Mend it, or remove it and set the environment instead.",
-        ) from None
-    table = document.get("dialcast", {})
-    return table if isinstance(table, dict) else {}
-
-
-def _tenant(source: _Source) -> TenantDialect:
+def _tenant(source: SettingSource) -> TenantDialect:
     text = source.text("DIALCAST_TENANT", "simulator")
     try:
         return TenantDialect(text.lower())
@@ -310,7 +300,7 @@ def _tenant(source: _Source) -> TenantDialect:
         return TenantDialect.SIMULATOR
 
 
-def _connection(source: _Source, tenant: TenantDialect) -> tuple[str, str, str, str]:
+def _connection(source: SettingSource, tenant: TenantDialect) -> tuple[str, str, str, str]:
     if tenant is TenantDialect.SIMULATOR:
         client_id = source.text("GENESYS_CLIENT_ID", SIMULATOR_CLIENT_ID)
         secret = source.text("GENESYS_CLIENT_SECRET", SIMULATOR_CLIENT_SECRET)
@@ -319,79 +309,25 @@ def _connection(source: _Source, tenant: TenantDialect) -> tuple[str, str, str, 
     else:
         client_id = source.needed("GENESYS_CLIENT_ID")
         secret = source.needed("GENESYS_CLIENT_SECRET")
-        default_api = f"https://api.{source.text('GENESYS_REGION', 'mypurecloud.com')}"
-    api_url = _address(source, "GENESYS_API_URL", default_api)
-    return client_id, secret, api_url, _address(source, "GENESYS_LOGIN_URL", api_url)
+        default_api = f"https://api.{_domain(source, tenant)}"
+    api_url = address_in(source, "GENESYS_API_URL", default_api)
+    # The tutorials ask for their token at the API itself.
+    is_platform = tenant is TenantDialect.GENESYS
+    default_login = login_address(api_url) if is_platform else api_url
+    return client_id, secret, api_url, address_in(source, "GENESYS_LOGIN_URL", default_login)
 
 
-def _address(source: _Source, name: str, default: str) -> str:
-    text = source.text(name, default).rstrip("/")
-    try:
-        parts = urlsplit(text)
-        sound = parts.scheme in ("http", "https") and bool(parts.hostname)
-        sound = sound and parts.username is None and (parts.port or 1) > 0
-    except ValueError:
-        sound = False
-    if not sound:
-        source.wrong.append(f"{name} is not an address that begins with http:// or https://.")
-    return text
-
-
-def _switch(source: _Source, name: str, default: str) -> bool:
-    text = source.text(name, default).lower()
-    if text not in ("0", "1", "true", "false", "yes", "no", "on", "off"):
-        source.wrong.append(f"{name} is {text!r}, and has to be 1 or 0.")
-    return text in ("1", "true", "yes", "on")
-
-
-def _share(source: _Source, name: str, default: str) -> float:
-    text = source.text(name, default)
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0 < value <= 1:
-        source.wrong.append(f"{name} is {text!r}, and has to be a share such as 0.03.")
-        return 0.03
-    return value
-
-
-def _zone(source: _Source, default: str) -> ZoneInfo:
-    text = source.text("DIALCAST_TIMEZONE", default)
-    try:
-        return ZoneInfo(text)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+def _domain(source: SettingSource, tenant: TenantDialect) -> str:
+    region = source.text("GENESYS_REGION", DOMAINS["us-east-1"])
+    domain = domain_of(region)
+    is_needed = tenant is TenantDialect.GENESYS and not source.text("GENESYS_API_URL")
+    if domain is None and is_needed:
         source.wrong.append(
-            f"DIALCAST_TIMEZONE is {text!r}, which is no zone such as Europe/Berlin."
+            f"GENESYS_REGION is {region!r}, and has to be one of {', '.join(DOMAINS.values())};"
+            " another region is named by GENESYS_API_URL and GENESYS_LOGIN_URL."
         )
-        return ZoneInfo("UTC")
-
-
-def _roles(source: _Source) -> Mapping[str, str]:
-    text = source.text("DIALCAST_ROLES")
-    roles: dict[str, str] = {}
-    for part in filter(None, (part.strip() for part in text.split(","))):
-        person, equals, role = part.partition("=")
-        if not equals or not person.strip() or role.strip() not in ROLE_NAMES:
-            source.wrong.append(
-                f"DIALCAST_ROLES holds {part!r}; it has to be person=role, the role one of"
-                f" {', '.join(ROLE_NAMES)}."
-            )
-        roles[person.strip()] = role.strip()
-    return roles
-
-
-ROLE_NAMES = ("viewer", "planner", "supervisor", "admin")
+    return domain or region
 
 
 def _default_database() -> str:
     return f"sqlite:///{Path(user_data_dir('dialcast')) / 'dialcast.db'}"
-
-
-def _without_password(value: str) -> str:
-    value = re.sub(r"(?i)(password=)[^&\s]*", r"\1••••••••", value)
-    if "://" not in value or "@" not in value:
-        return value
-    scheme, _, rest = value.partition("://")
-    credentials, _, place = rest.rpartition("@")
-    return f"{scheme}://{credentials.split(':')[0]}:••••••••@{place}"

@@ -11,21 +11,20 @@ with shell.page() as visit:
     visit.headline(view.headline, view.provenance)
     if view.trouble:
         st.warning(view.trouble)
-    left, right = st.columns([1.3, 1], gap="medium")
-    with left:
-        shell.section(view.permissions_title)
-        if view.permissions:
-            tables.words_table(
-                ["Permission", "State", "Needed for"],
-                probing.permission_rows(found),
-                view.permissions_title,
-            )
-        else:
-            shell.empty_state("What is allowed is not known while the tenant does not answer.")
-        if actions.plain_button("Check again", key="again", icon="refresh"):
-            actions.act(probing.ask_again, said="Asked again just now.")
-    with right:
-        shell.section("Tenant and rules in force")
-        tables.words_table(["What", "In force"], view.facts, "Tenant and rules in force")
+    shell.section(view.permissions_title)
+    if view.permissions:
+        tables.words_table(
+            ["Permission", "State", "Needed for", "Operations"],
+            probing.permission_rows(found),
+            view.permissions_title,
+        )
+        for note in view.notes:
+            shell.grey(note)
+    else:
+        shell.empty_state("What is allowed is not known while the tenant does not answer.")
+    if actions.plain_button("Check again", key="again", icon="refresh"):
+        actions.act(probing.ask_again, said="Asked again just now.")
+    shell.section("Tenant and rules in force")
+    tables.words_table(["What", "In force"], view.facts, "Tenant and rules in force")
     shell.section("Settings in force", "secrets are never shown")
     tables.words_table(["Setting", "Value", "From"], view.settings, "Settings in force")

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from core.screens import draft_view, drafts, forecast_page, names, proposing
+from core.screens import draft_templates, draft_view, drafts, forecast_page, names, proposing
 from core.ui import address, drawing, fields, jobs, marks, shell, tables, words
-from core.ui.proposing import Question, offer_box
+from core.ui.proposing import Question, draw_pairs, offer_box
 from core.ui.recent import recent
 
 FIELDS = {
@@ -20,11 +20,17 @@ with shell.page() as visit:
     read = recent(desk)
     known = names.queue_names(desk, read)
     queue = address.choice("queue", known.options, what="queue", default=desk.settings.queue_id)
-    wanted = draft_view.Wanted(queue.value, address.typed("name"), address.typed("calls"))
+    templates = draft_templates.templates(desk, read)
+    template = address.choice("template", templates, what="campaign to copy", default="")
+    wanted = draft_view.Wanted(
+        queue.value, address.typed("name"), address.typed("calls"), template.value
+    )
     view = drafts.view(desk, read, known, wanted, person, visit.look)
     visit.headline(view.headline, view.provenance)
     with address.toolbar():
         queue.select("Queue")
+        if templates:
+            template.select("Campaign to copy", width=300)
         if view.forecast_label:
             jobs.job_button(
                 view.forecast_label,
@@ -37,6 +43,7 @@ with shell.page() as visit:
             )
     for sentence in filter(None, (view.trouble, view.complaint)):
         st.warning(words.plain(sentence))
+    draw_pairs(view.pairs)
     if view.series:
         jobs.show_job_failure(forecast_page.latest_job(desk, view.series))
     if not view.picture:
@@ -56,13 +63,14 @@ with shell.page() as visit:
             if view.draft:
                 with st.container(border=True):
                     fields.text_field("name", "Name of the campaign", view.draft.name)
-                    fields.number_field(
-                        "calls",
-                        "Calls an hour, at most",
-                        wanted.calls_per_hour,
-                        most=draft_view.MOST_CALLS,
-                        step=10,
-                    )
+                    if not view.is_copy:
+                        fields.number_field(
+                            "calls",
+                            "Calls an hour, at most",
+                            wanted.calls_per_hour,
+                            most=draft_view.MOST_CALLS,
+                            step=10,
+                        )
             if view.offer:
                 offer_box(
                     view.offer,

@@ -2,19 +2,21 @@
 
 import streamlit as st
 
-from core.screens import forecast_page, names, pacing, pacing_view, proposing
-from core.ui import actions, address, drawing, jobs, marks, shell, tables, words
-from core.ui.proposing import Question, draw_warnings, offer_box
+from core.screens import forecast_page, names, pacing, pacing_view
+from core.ui import (
+    actions,
+    address,
+    capacity_parts,
+    day_plan_parts,
+    drawing,
+    jobs,
+    live_parts,
+    pacing_parts,
+    shell,
+    what_if_parts,
+    words,
+)
 from core.ui.recent import recent
-
-FIELDS = {
-    "hour": tables.Field("Hour", width=150),
-    "safe": tables.Field("Safe rate", "number", width=85),
-    "limit": tables.Field("What limits it", width=170),
-    "forecast": tables.Field("Forecast, with its band", "number", width=170),
-    "agents": tables.Field("Agents", "number", width=75),
-    "abandon": tables.Field("Abandon target", "number", width=120),
-}
 
 with shell.page() as visit:
     desk, person = visit.services, visit.person
@@ -23,11 +25,21 @@ with shell.page() as visit:
     campaign = address.choice(
         "campaign", known.options, what="campaign", default=desk.settings.campaign_id
     )
-    wanted = pacing_view.Wanted(campaign.value, address.typed("skill"))
+    policy = address.choice(
+        "policy", pacing.POLICY_WORDS, what="policy", default=pacing.default_policy(desk)
+    )
+    wanted = pacing_view.wanted(
+        campaign.value,
+        address.typed("skill"),
+        policy.value,
+        address.typed("aht"),
+        address.typed("line"),
+    )
     view = pacing.view(desk, read, known, wanted, person, visit.look)
     visit.headline(view.headline, view.provenance)
     with address.toolbar():
         campaign.select("Campaign")
+        policy.select("Policy")
         if view.asks_skill:
             address.search_field("skill", "Skill id")
         if view.forecast_label:
@@ -52,6 +64,8 @@ with shell.page() as visit:
         st.warning(words.plain(view.trouble))
     if view.series:
         jobs.show_job_failure(forecast_page.latest_job(desk, view.series))
+        live_parts.live_strip(desk, view.series.series_id, visit.look)
+        day_plan_parts.draw_hours(desk, view.series.series_id, person, visit.look)
     if not view.picture:
         shell.empty_state("No recommendation.", view.instead)
     else:
@@ -60,35 +74,12 @@ with shell.page() as visit:
             shell.section(view.chart_title)
             drawing.draw_chart(view.picture, "pacing")
         with right:
-            if view.offer:
-                offer_box(
-                    view.offer,
-                    Question(
-                        "propose",
-                        "Propose this plan?",
-                        view.offer.effects,
-                        view.offer.warnings,
-                        view.offer.footnote,
-                    ),
-                    "Propose this plan",
-                    lambda reason: proposing.propose(desk, view.offer.plan, person.name, reason),
-                    "If approved",
-                )
-            else:
-                shell.empty_state("Nothing to propose.", view.instead)
-            draw_warnings(view.cautions)
-            if view.checks:
-                shell.section(view.checks_title)
-                marks.checks_list(view.checks)
-            shell.section("What you should know")
-            for sentence in view.known:
-                shell.grey(sentence)
-        shell.section("Hour by hour, with what limits it")
-        tables.rows_table(view.hours, FIELDS, key="hours", alt=view.picture.alt)
-        actions.download_button(
-            "Download CSV",
-            lambda: tables.csv_of(view.picture.table),
-            file_name=view.csv_name,
-            key="csv",
-            mime="text/csv",
-        )
+            pacing_parts.draw_offers(desk, view, person)
+        left, right = st.columns([3.1, 1], gap="medium")
+        with left:
+            what_if_parts.draw_what_if(desk, view, person, visit.look)
+            pacing_parts.draw_rows(view)
+            capacity_parts.draw_capacity(desk, read, view, person, visit.look)
+        with right:
+            pacing_parts.draw_timing(view)
+            pacing_parts.draw_judgement(view)

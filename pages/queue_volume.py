@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from core.screens import forecast_page, names, queue_volume
-from core.ui import actions, address, drawing, forecasts, jobs, shell, tables
+from core.screens import forecast_page, names, queue_volume, waterfall, waterfall_windows
+from core.ui import actions, address, adjustment_parts, drawing, forecasts, jobs, shell, tables
 from core.ui.recent import recent
 
 WINDOWS = {
@@ -28,6 +28,9 @@ with shell.page() as visit:
         queues, queue.value, method.value, days.value, learn.value, shape.value
     )
     view = queue_volume.view(desk, queues, asked, visit.person, visit.look)
+    window = address.choice(
+        "volume-window", view.days_and_hours, what="hour or day", default=waterfall_windows.BUSIEST
+    )
     basis = view.basis
     visit.headline(basis.headline, basis.provenance)
     if basis.trouble:
@@ -49,6 +52,9 @@ with shell.page() as visit:
             with st.container(gap="xsmall"):
                 shell.section(view.chart_title)
                 drawing.draw_chart(view.picture, "volume")
+                if view.band_sentence:
+                    shell.grey(view.band_sentence)
+            adjustment_parts.draw_adjustments(desk, view.adjustments, asked, visit)
             with st.container(gap="xsmall"):
                 shell.section(view.parts_title, view.parts_note)
                 if view.parts:
@@ -59,6 +65,9 @@ with shell.page() as visit:
                             tables.picture_table(
                                 view.parts[title], title, visit.zone, "As a table, and CSV"
                             )
+            forecasts.draw_waterfall(
+                waterfall.waterfall_of(view.explained, window.value, visit.look), window, visit
+            )
             with st.container(gap="xsmall"):
                 shell.section(view.windows_title)
                 if len(view.windows):

@@ -1,8 +1,9 @@
 """The ground that values stand on: closed hours, "now", levels, clock changes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from core.charts.canvas import Canvas
@@ -13,6 +14,12 @@ from core.charts.times import clock_time
 
 DAY_CLOSED = timedelta(hours=30)
 """In a long view a span this long is a closed day; a shorter one is a night, and one of many."""
+NO_NAMES: Mapping[date, str] = MappingProxyType({})
+NAMES_ABREAST = 7
+"""So many names of days fit beside one another."""
+LONGEST_NAME = 20
+NAMED_LOWER = -13
+"""Under "now" and clock changes, so that none covers another. Unit: pixels."""
 LEVEL_GUTTER = 50
 """Margin at the right that a level's text takes. Unit: pixels."""
 
@@ -73,6 +80,48 @@ def add_clock_changes(canvas: Canvas, view: Span) -> None:
         if hours != 24:
             noon = wall_text(midnight + timedelta(hours=12), zone)
             canvas.words.append(_at_top(canvas, noon, f"{hours} h day"))
+
+
+def add_named_days(canvas: Canvas, named: Mapping[date, str], view: Span) -> None:
+    """Name holidays and special days in view at the top of the first panel.
+
+    Of days so near to one another that their names would meet, the first is named and the others
+    are counted.
+    """
+    zone = canvas.look.zone
+    apart = (view[1] - view[0]) / NAMES_ABREAST
+    groups: list[list[datetime]] = []
+    for midnight in midnights(view, zone):
+        if midnight.date() not in named:
+            continue
+        if groups and midnight - groups[-1][0] < apart:
+            groups[-1].append(midnight)
+        else:
+            groups.append([midnight])
+    for first, *others in groups:
+        text = shortened(named[first.date()]) + (f" +{len(others)}" if others else "")
+        word = _at_top(canvas, wall_text(first + timedelta(hours=12), zone), text)
+        word["font"] = word["font"] | {"color": canvas.look.palette.baseline}
+        canvas.words.append(word | {"yshift": NAMED_LOWER})
+
+
+def named_words(named: Mapping[date, str]) -> str:
+    """Return a sentence on named days, to follow others; empty where there are none."""
+    if not named:
+        return ""
+    days = ", ".join(f"{day:%a} {day.day} {day:%b} {named[day]}" for day in sorted(named))
+    return f" Days unlike others: {days}."
+
+
+def shortened(name: str) -> str:
+    """Return a day's name, short enough to stand over its day.
+
+    Examples
+    --------
+    >>> shortened("Juneteenth National Independence Day")
+    'Juneteenth National…'
+    """
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
 
 
 @dataclass(frozen=True, slots=True)

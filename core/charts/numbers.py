@@ -113,6 +113,17 @@ def calls_per_agent(value: Number) -> str:
     return _text(value, 2)
 
 
+def signed_calls_per_agent(value: Number) -> str:
+    """Return a change of calls per agent, with its sign.
+
+    Examples
+    --------
+    >>> signed_calls_per_agent(-0.35)
+    '−0.35'
+    """
+    return _text(value, 2, signed=True)
+
+
 def ratio(value: Number) -> str:
     """Return one number over another, with two decimals, as in "0.67 of baseline".
 
@@ -176,12 +187,15 @@ def value_text(value: Any, unit: str) -> str:
     value : Any
         A JSON value; None is a gap.
     unit : str
-        ``share``, ``calls per agent``, or a unit of whole numbers; a text is shown as it is.
+        ``share``, ``percent`` (a share as some tenants write it), ``calls per agent``, or a unit
+        of whole numbers; a text is shown as it is.
 
     Examples
     --------
     >>> value_text(0.3312, "share"), value_text(0.03, "share"), value_text(50, "calls per hour")
     ('33.12\u202f%', '3.0\u202f%', '50')
+    >>> value_text(2.5, "percent"), value_text(2.35, "calls per agent")
+    ('2.5\u202f%', '2.35')
     >>> value_text("DRAFT", "text"), value_text(None, "share"), value_text(True, "text")
     ('DRAFT', '–', 'yes')
     """
@@ -193,6 +207,8 @@ def value_text(value: Any, unit: str) -> str:
         return json.dumps(value, ensure_ascii=False)
     if not isinstance(value, int | float):
         return str(value)
+    if unit == "percent":
+        return value_text(value / 100, "share")
     if unit == "share":
         return share(value, 1 if isclose(value * 1000, round(value * 1000), abs_tol=1e-6) else 2)
     if unit == "calls per agent":

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from core.charts.theme import Palette
 
-Form = Literal["line", "dotted", "dashed", "dashdot", "band", "bar", "outline", "tick"]
+Form = Literal["line", "dotted", "dashed", "dashdot", "band", "bands", "bar", "outline", "tick"]
 """How a legend entry is drawn: the shape says as much as the colour."""
 
 

@@ -3,21 +3,25 @@
 Answer rates and volumes are drawn alike here; what differs between them is a `Unit`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
+from core.charts.bands import Band, band_legend, band_traces
 from core.charts.canvas import Canvas, Trace
 from core.charts.numbers import NARROW, count_band, share_band
-from core.charts.picture import Column, Form, LegendEntry, Look
+from core.charts.picture import Form, LegendEntry, Look
 from core.charts.timeline import Span, whole_hours
 from core.charts.times import day, hour_span
-from core.charts.traces import band_trace, line_trace
+from core.charts.traces import line_trace
+from core.forecasting.adjustments import VALUE_PREFIXES
 
 MANY_HOURS = 21 * 24
+ADJUSTED = "adjusted by hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +75,34 @@ class Story:
         `ds`, `value` (NaN where closed or missing) and `status`.
     forecast : DataFrame
         `core.frames.FORECAST_ROWS` of one method, closed hours NaN or absent.
+    bands : tuple of Band
+        What is drawn around the forecast, the widest first; see `core.charts.bands`.
     level : float
-        The band's claim, a share.
+        Of the band that words and hover tell the bounds of.
+    tabled : tuple of Band
+        Further ones, for the table alone.
     earlier, baseline : DataFrame or None
         Likewise; stored before the hours came, and of the seasonal-naive method.
+    adjusted : DataFrame or None
+        `core.frames.FORECAST_ROWS` as people adjusted them; drawn where they differ.
     is_under : bool
         Whether the forecast lies under the actuals, dashed, and not only after them.
     """
 
     actual: pd.DataFrame
     forecast: pd.DataFrame
+    bands: tuple[Band, ...] = ()
     level: float = 0.95
+    tabled: tuple[Band, ...] = ()
     earlier: pd.DataFrame | None = None
     baseline: pd.DataFrame | None = None
     is_under: bool = False
+    adjusted: pd.DataFrame | None = None
+
+    @property
+    def told_band(self) -> Band | None:
+        """The band that words and hover tell the bounds of."""
+        return next((band for band in self.bands if band.level == self.level), None)
 
 
 def without_closed(forecast: pd.DataFrame, closed: list[Span]) -> pd.DataFrame:
@@ -95,22 +113,19 @@ def without_closed(forecast: pd.DataFrame, closed: list[Span]) -> pd.DataFrame:
         if end <= first or start > last:
             continue
         hidden |= (forecast["ds"] >= start) & (forecast["ds"] < end)
-    bounds = ["yhat", "yhat_lower", "yhat_upper"]
-    return forecast.assign(**{name: forecast[name].mask(hidden) for name in bounds})
+    values = [name for name in forecast.columns if name.startswith(VALUE_PREFIXES)]
+    return forecast.assign(**{name: forecast[name].mask(hidden) for name in values})
 
 
 def draw_story(canvas: Canvas, story: Story, unit: Unit, *, axis: str = "y") -> list[LegendEntry]:
     """Draw a series into a panel and return its legend, in reading order."""
     look, palette = canvas.look, canvas.look.palette
-    rows = _scaled(story.forecast, unit)
-    band = band_trace(
-        rows, "yhat_lower", "yhat_upper", look, fill=palette.band_fill(story.level), axis=axis
-    )
-    if band is not None:
-        canvas.traces.append(band)
+    rows = _scaled(story.forecast, unit, story.bands)
+    canvas.traces += band_traces(rows, story.bands, look, axis=axis)
     for frame, name, dash, colour in (
         (story.baseline, "baseline", "dash", palette.baseline),
         (story.earlier, "forecast made before", "dot", palette.forecast),
+        (_differing(story), ADJUSTED, "dashdot", palette.agents),
     ):
         if frame is not None and len(frame):
             hover = f"{unit.hover} {name}<extra></extra>"
@@ -137,11 +152,20 @@ def draw_story(canvas: Canvas, story: Story, unit: Unit, *, axis: str = "y") -> 
         _forecast_line(rows, story, unit, look, axis),
     ]
     canvas.traces += reversed(lines) if story.is_under else lines
-    return _legend(story, band is not None, look)
+    return _legend(story, look)
 
 
-def _scaled(frame: pd.DataFrame, unit: Unit) -> pd.DataFrame:
-    names = ["yhat", "yhat_lower", "yhat_upper"]
+def _differing(story: Story) -> pd.DataFrame | None:
+    """Return the adjusted rows without the hours that nobody adjusted."""
+    if story.adjusted is None or story.adjusted.empty:
+        return None
+    own = story.forecast.set_index("ds")["yhat"].reindex(story.adjusted["ds"]).to_numpy()
+    same = (story.adjusted["yhat"] == own) | np.isnan(own)
+    return story.adjusted.assign(yhat=story.adjusted["yhat"].mask(same))
+
+
+def _scaled(frame: pd.DataFrame, unit: Unit, bands: Sequence[Band] = ()) -> pd.DataFrame:
+    names = ["yhat", *(name for band in bands for name in (band.lower, band.upper))]
     return pd.DataFrame({"ds": frame["ds"]} | {n: frame[n] * unit.factor for n in names})
 
 
@@ -157,53 +181,36 @@ def _forecast_line(rows: pd.DataFrame, story: Story, unit: Unit, look: Look, axi
         hover=f"{unit.hover}%{{text}} forecast<extra></extra>",
         axis=axis,
     )
-    whole = whole_hours(story.forecast[["ds", "yhat", "yhat_lower", "yhat_upper"]])
-    return trace | {"text": [_bounds_text(row, unit) for row in whole.itertuples()]}
+    band = story.told_band
+    if band is None:
+        return trace | {"text": ""}
+    names = ["yhat", band.lower, band.upper]
+    whole = whole_hours(story.forecast[["ds", *names]])[names]
+    return trace | {
+        "text": [_bounds_text(*values, unit=unit) for values in whole.itertuples(index=False)]
+    }
 
 
-def _bounds_text(row: Any, unit: Unit) -> str:
-    _, bracket, bounds = unit.band_text(row.yhat, row.yhat_lower, row.yhat_upper).partition(" (")
+def _bounds_text(value: float, lower: float, upper: float, *, unit: Unit) -> str:
+    _, bracket, bounds = unit.band_text(value, lower, upper).partition(" (")
     return bracket + bounds
 
 
-def _legend(story: Story, has_band: bool, look: Look) -> list[LegendEntry]:
+def _legend(story: Story, look: Look) -> list[LegendEntry]:
     palette = look.palette
     entries = []
     if story.actual["value"].notna().any():
         entries.append(LegendEntry("actual", "line", palette.actual))
     form: Form = "dashed" if story.is_under else "line"
     entries.append(LegendEntry("forecast", form, palette.forecast))
-    if has_band:
-        band = f"{story.level * 100:g}{NARROW}% band"
-        entries.append(LegendEntry(band, "band", palette.forecast))
+    entries += band_legend(story.bands, look)
     if story.earlier is not None and len(story.earlier):
         entries.append(LegendEntry("forecast made before", "dotted", palette.forecast))
+    if story.adjusted is not None and len(story.adjusted):
+        entries.append(LegendEntry(ADJUSTED, "dashdot", palette.agents))
     if story.baseline is not None and len(story.baseline):
         entries.append(LegendEntry("baseline", "dashed", palette.baseline))
     return entries
-
-
-def story_columns(unit: Unit) -> tuple[Column, ...]:
-    """Return how the table of a series is read."""
-    return (
-        Column("ds", "Hour", "time"),
-        Column("actual", "Actual", unit.name),
-        Column("forecast", "Forecast", unit.name),
-        Column("lower", "Band from", unit.name),
-        Column("upper", "Band to", unit.name),
-        Column("note", "Why empty", "text"),
-    )
-
-
-def story_table(story: Story) -> pd.DataFrame:
-    """Return a series hour by hour: actual, forecast, bounds, and why an actual is absent."""
-    past = story.actual.rename(columns={"value": "actual"})
-    past = past.assign(note=past["status"].where(past["status"] != "open", ""))
-    names = {"yhat": "forecast", "yhat_lower": "lower", "yhat_upper": "upper"}
-    ahead = story.forecast[["ds", *names]].rename(columns=names)
-    table = past[["ds", "actual", "note"]].merge(ahead, on="ds", how="outer").sort_values("ds")
-    table["note"] = table["note"].fillna("").astype("str")
-    return table[["ds", "actual", "forecast", "lower", "upper", "note"]].reset_index(drop=True)
 
 
 def story_words(story: Story, unit: Unit, look: Look, subject: str) -> str:
@@ -219,7 +226,9 @@ def story_words(story: Story, unit: Unit, look: Look, subject: str) -> str:
     ahead = story.forecast.dropna(subset=["yhat"])
     if len(ahead):
         peak = ahead.iloc[int(ahead["yhat"].argmax())]
-        peak_text = unit.band_text(peak["yhat"], peak["yhat_lower"], peak["yhat_upper"])
+        band = story.told_band
+        bounds = (None, None) if band is None else (peak[band.lower], peak[band.upper])
+        peak_text = unit.band_text(peak["yhat"], *bounds)
         parts.append(
             f". Forecast to {_day(ahead['ds'].max(), look)}; highest {peak_text} on"
             f" {_day(peak['ds'], look)}, {hour_span(peak['ds'], look.zone)}"

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 
+from core.charts.numbers import NARROW
+
 FONT_FAMILY = '"Source Sans", "Source Sans Pro", sans-serif'
 """What Streamlit ships, so that no font is fetched from elsewhere."""
 FONT_SIZE = 12
@@ -45,8 +47,9 @@ class Palette:
         The seasonal-naive forecast; a warning.
     window : str
         A low-volume window.
-    band, wide_band : float
-        Opacity of a band of 80 % and less, and of a wider one, over `page`.
+    bands : tuple of float
+        Opacity of the fills of bands: up to 50 %, up to 80 %, and wider ones. Each lies on the
+        wider ones, so that the ground darkens inwards; lines on it must still be seen.
     agents_fill : float
         Opacity of the bars of `agents`.
     """
@@ -64,8 +67,7 @@ class Palette:
     limit: str
     baseline: str
     window: str
-    band: float
-    wide_band: float
+    bands: tuple[float, float, float]
     agents_fill: float
 
     @property
@@ -75,7 +77,9 @@ class Palette:
 
     def band_fill(self, level: float) -> str:
         """Return the fill of a band of this level (a share, 0 to 1)."""
-        return see_through(self.forecast, self.wide_band if level > 0.8 else self.band)
+        narrow, middle, wide = self.bands
+        opacity = wide if level > 0.8 else middle if level > 0.5 else narrow
+        return see_through(self.forecast, opacity)
 
 
 LIGHT = Palette(
@@ -92,8 +96,7 @@ LIGHT = Palette(
     limit="#B33F00",
     baseline="#B06F00",
     window="#A9588B",
-    band=0.22,
-    wide_band=0.16,
+    bands=(0.22, 0.16, 0.13),
     agents_fill=0.13,
 )
 DARK = Palette(
@@ -110,8 +113,7 @@ DARK = Palette(
     limit="#F08A55",
     baseline="#E6A735",
     window="#D99ABF",
-    band=0.30,
-    wide_band=0.24,
+    bands=(0.14, 0.18, 0.18),
     agents_fill=0.16,
 )
 PALETTES: Mapping[str, Palette] = MappingProxyType({"light": LIGHT, "dark": DARK})
@@ -162,6 +164,8 @@ def house_layout(palette: Palette, height: int) -> dict[str, Any]:
             "font": {"family": FONT_FAMILY, "color": palette.text},
         },
         "showlegend": False,
+        # The decimal point, and the narrow space between thousands that all texts have.
+        "separators": f".{NARROW}",
         "dragmode": False,
         # A number that does not fit into its bar is left to the table; phones are narrow.
         "uniformtext": {"mode": "hide", "minsize": 10},

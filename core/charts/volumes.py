@@ -1,18 +1,22 @@
 """Contacts of a queue: what came, what is expected, and where there is room."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 import pandas as pd
 
+from core.charts.bands import bands_of
 from core.charts.canvas import Canvas, Panel, Trace, stacked_canvas
 from core.charts.ground import (
     LEVEL_GUTTER,
+    NO_NAMES,
     Level,
     add_clock_changes,
     add_closed,
     add_levels,
+    add_named_days,
     add_now,
+    named_words,
 )
 from core.charts.numbers import count, per_hour
 from core.charts.picture import LegendEntry, Look, Picture
@@ -20,11 +24,10 @@ from core.charts.series import (
     CONTACTS,
     Story,
     draw_story,
-    story_columns,
-    story_table,
     story_words,
     without_closed,
 )
+from core.charts.series_table import story_columns, story_table
 from core.charts.time_axis import set_time_axis
 from core.charts.timeline import Span, closed_hours, day_start, view_of
 from core.charts.times import clock_span, day, duration
@@ -44,6 +47,8 @@ def volume_forecast_chart(
     windows: Sequence[LowVolumeWindow] = (),
     earlier: pd.DataFrame | None = None,
     baseline: pd.DataFrame | None = None,
+    adjusted: pd.DataFrame | None = None,
+    named: Mapping[date, str] = NO_NAMES,
 ) -> Picture:
     """Draw a queue's contacts by hour, with low-volume windows in a row of their own.
 
@@ -56,11 +61,16 @@ def volume_forecast_chart(
     look : Look
         Zone, palette, now.
     level : float
-        The band's claim, a share.
+        What ``yhat_lower`` and ``yhat_upper`` claim, a share; the bands of other levels that the
+        rows hold are drawn too.
     windows : sequence of LowVolumeWindow
         Drawn under the time line; without any there is no such row.
     earlier, baseline : DataFrame, optional
         `core.frames.FORECAST_ROWS`: stored before the hours came, and seasonal naive.
+    adjusted : DataFrame, optional
+        `core.frames.FORECAST_ROWS` as people adjusted them.
+    named : mapping of date to str
+        Holidays and special days of the centre's clock, named at the top.
 
     Returns
     -------
@@ -68,12 +78,26 @@ def volume_forecast_chart(
         Unit: contacts an hour.
     """
     closed = closed_hours(history, forecast)
-    story = Story(_actual(history), without_closed(forecast, closed), level, earlier, baseline)
+    story = Story(
+        _actual(history),
+        without_closed(forecast, closed),
+        bands_of(forecast, level),
+        level,
+        earlier=earlier,
+        baseline=baseline,
+        adjusted=adjusted,
+    )
     canvas, legend = _drawn(story, closed, windows, look)
+    view = view_of(story.actual, story.forecast)
+    if view is not None:
+        add_named_days(canvas, named, view)
     words = story_words(story, CONTACTS, look, "Contacts by hour")
+    words += named_words(named)
     if windows:
         words += f" {_window_words(windows, look)}"
-    return Picture(canvas.figure(), words, legend, story_table(story), story_columns(CONTACTS))
+    return Picture(
+        canvas.figure(), words, legend, story_table(story), story_columns(CONTACTS, story)
+    )
 
 
 def windows_chart(
@@ -108,7 +132,8 @@ def windows_chart(
         Unit: contacts an hour.
     """
     closed = closed_hours(history, forecast)
-    story = Story(_actual(history[:0]), without_closed(forecast, closed), level)
+    shown = without_closed(forecast, closed)
+    story = Story(_actual(history[:0]), shown, bands_of(forecast, level), level)
     canvas, legend = _drawn(story, closed, windows, look)
     low = Level(threshold, per_hour(threshold), look.palette.window)
     add_levels(canvas, [low])
@@ -119,7 +144,9 @@ def windows_chart(
     )
     words = story_words(story, CONTACTS, look, "Contacts by hour")
     words += f" Low under {per_hour(threshold)} contacts an hour. {_window_words(windows, look)}"
-    return Picture(canvas.figure(), words, legend, story_table(story), story_columns(CONTACTS))
+    return Picture(
+        canvas.figure(), words, legend, story_table(story), story_columns(CONTACTS, story)
+    )
 
 
 def today_chart(
@@ -148,10 +175,13 @@ def today_chart(
     end = start + timedelta(days=1)
     history, forecast = _within(history, start, end), _within(forecast, start, end)
     closed = closed_hours(history, forecast)
-    story = Story(_actual(history), without_closed(forecast, closed), level, is_under=True)
+    shown = without_closed(forecast, closed)
+    story = Story(_actual(history), shown, bands_of(forecast, level), level, is_under=True)
     canvas, legend = _drawn(story, closed, (), look, view=_busy(story, (start, end)))
     words = story_words(story, CONTACTS, look, "Contacts of today by hour")
-    return Picture(canvas.figure(), words, legend, story_table(story), story_columns(CONTACTS))
+    return Picture(
+        canvas.figure(), words, legend, story_table(story), story_columns(CONTACTS, story)
+    )
 
 
 def _actual(history: pd.DataFrame) -> pd.DataFrame:

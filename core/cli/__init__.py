@@ -22,6 +22,8 @@ tenant_pacing    recommendations from a tenant
 propose          store a proposal
 proposals        list, show, decide, push, verify, undo
 proposal_text    a proposal as a person reads it
+drift            which stored forecasts to retrain, and why
+worker           tasks as they are due, until stopped
 audit            read, check and export the audit
 simulator        the local tenant alone
 dashboard        the dashboard, and the local tenant with it

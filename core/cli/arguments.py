@@ -9,9 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from core.errors import SettingsError
+from core.history.public_holidays import checked_country
+
 MOST_HOURS = 8784
 """A leap year of hours: the longest horizon."""
 MOST_DAYS = 3660
+MOST_QUEUES = 2000
 
 
 def level(text: str) -> float:
@@ -85,6 +89,11 @@ def seed(text: str) -> int:
     return _whole(text, "a seed", 0, 2**32 - 1)
 
 
+def queue_count(text: str) -> int:
+    """Return how many queues a local tenant has, 1 to `MOST_QUEUES`."""
+    return _whole(text, "a number of queues", 1, MOST_QUEUES)
+
+
 def time_zone(text: str) -> ZoneInfo:
     """Return a time zone by its name.
 
@@ -99,6 +108,23 @@ def time_zone(text: str) -> ZoneInfo:
         raise ArgumentTypeError(
             f"{text!r} is not a time zone; give a name such as Europe/Berlin or UTC"
         ) from None
+
+
+def country(text: str) -> str:
+    """Return the code of a country, or of a part of one, whose public holidays are known.
+
+    Examples
+    --------
+    >>> country("de-be")
+    'DE-BE'
+    """
+    try:
+        code = checked_country(text)
+    except SettingsError as error:
+        raise ArgumentTypeError(str(error)) from None
+    if not code:
+        raise ArgumentTypeError("it is empty; give a code such as US, DE or DE-BE")
+    return code
 
 
 def moment(text: str) -> datetime:

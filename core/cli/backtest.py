@@ -1,34 +1,33 @@
 """What methods were worth on past cutoffs of the series in a file, the baseline always among them.
 
-One row for each series, method and cutoff; nothing is stored.
+One row for each series, method and cutoff; nothing is stored. Each forecast is made whole at its
+cutoff, `auto` choosing anew and the band coming from the errors known then.
 """
 
 from argparse import Namespace
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
-from time import perf_counter
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from core.charts import numbers
+from core.cli.calendar_options import UTC_ZONE, centre_of_files
 from core.cli.exit_codes import DONE
-from core.cli.file_forecast import UTC_ZONE, read_history
-from core.cli.output import print_document, say, table, time_text, write_file
+from core.cli.file_forecast import read_history
+from core.cli.output import note, print_document, say, table, time_text, write_file
 from core.cli.series import Harvest, attempt, harvest
 from core.documents import JsonObject
-from core.errors import TooLittleHistory
 from core.exports.csv_text import csv_text
 from core.exports.json_values import json_value
-from core.forecasting.backtest import LEAST_HOURS, backtest, past_cutoffs
-from core.forecasting.bands import judged_by_others
+from core.forecasting.backtest import past_cutoffs
 from core.forecasting.forecast import SeriesKind
-from core.forecasting.forecaster import Forecaster
-from core.forecasting.methods import AUTO, BASELINE, MODELS, forecaster_for
+from core.forecasting.methods import AUTO, BASELINE, method_names, unknown_method
+from core.forecasting.past_forecasts import Past, past_forecasts
 from core.forecasting.scores import score
 from core.history.centre import Centre
+from core.services.scoring import too_short_to_look_back
 
 COLUMNS = (
     "unique_id",
@@ -55,90 +54,70 @@ def volume(arguments: Namespace) -> int:
 
 
 def _backtest(arguments: Namespace, kind: SeriesKind) -> int:
+    names = tuple(dict.fromkeys((*(arguments.method or (AUTO,)), BASELINE)))
+    for name in names:
+        if name not in method_names(kind):
+            raise unknown_method(kind, name)
     zone = arguments.time_zone or UTC_ZONE
-    centre = Centre(zone.key)
-    wanted = [name for name in arguments.method or (AUTO,) if name != AUTO]
-    names = dict.fromkeys((*(wanted or MODELS[kind]), BASELINE))
-    forecasters = [forecaster_for(kind, name, centre) for name in names]
-    histories = read_history(arguments.history_file, kind, zone)
-    score_series = partial(_score_series, arguments, forecasters, centre)
-    outcomes = (attempt(partial(score_series, history)) for history in histories.values())
-    harvested = harvest(list(histories), outcomes)
-    harvested.require_some()
-    rows = pd.concat(harvested.made, ignore_index=True)[list(COLUMNS)]
+    centre = centre_of_files(arguments)
+    histories = read_history(arguments.history_file, kind, centre)
+    find_past = partial(_past, arguments, kind, centre)
+    found = harvest(list(histories), [attempt(partial(find_past, h)) for h in histories.values()])
+    found.require_some()
+    rows = pd.concat(
+        [_score_method(arguments, kind, name, found.made) for name in names], ignore_index=True
+    )
+    order = {series_id: place for place, series_id in enumerate(histories)}
+    rows = rows.sort_values(
+        "unique_id", key=lambda ids: ids.map(order), kind="stable", ignore_index=True
+    )[list(COLUMNS)]
     if arguments.out:
         write_file(arguments.out, csv_text(rows))
     if arguments.as_json:
-        print_document(_document(rows, harvested))
+        print_document(_document(rows, found))
     elif arguments.out:
-        say(f"{arguments.out}: {len(rows)} rows of {len(harvested.made)} series.")
+        say(f"{arguments.out}: {len(rows)} rows of {len(found.made)} series.")
     else:
         say(_table(rows, zone))
     return DONE
 
 
-def _score_series(
-    arguments: Namespace,
-    forecasters: Sequence[Forecaster],
-    centre: Centre,
-    history: pd.DataFrame,
-) -> pd.DataFrame:
-    """Return one row for each method and cutoff of a series."""
-    kind, horizon = forecasters[0].kind, arguments.horizon
-    cutoffs = past_cutoffs(history, kind, horizon, arguments.cutoffs)
-    if not cutoffs:
-        need = LEAST_HOURS[kind] + horizon
-        raise TooLittleHistory(
-            f"{history['unique_id'].iloc[0]} has {len(history)} hours of history, and to look back"
-            f" needs {need}.",
-            "Give a longer history or a shorter --horizon.",
-            have_hours=len(history),
-            need_hours=need,
-        )
-    score_method = partial(_score_method, arguments, centre, history, cutoffs)
-    return pd.concat([score_method(each) for each in forecasters], ignore_index=True)
+def _past(arguments: Namespace, kind: SeriesKind, centre: Centre, history: pd.DataFrame) -> Past:
+    """Return a series with the cutoffs to look back from."""
+    cutoffs = past_cutoffs(history, kind, arguments.horizon, arguments.cutoffs)
+    if cutoffs:
+        return Past(history, centre, cutoffs)
+    name = str(history["unique_id"].iloc[0])
+    raise too_short_to_look_back(name, kind, len(history), arguments.horizon)
 
 
 def _score_method(
-    arguments: Namespace,
-    centre: Centre,
-    history: pd.DataFrame,
-    cutoffs: Sequence[datetime],
-    forecaster: Forecaster,
+    arguments: Namespace, kind: SeriesKind, method: str, pasts: Sequence[Past]
 ) -> pd.DataFrame:
-    windows: list[pd.DataFrame] = []
-    for cutoff in cutoffs:
-        began = perf_counter()
-        window = backtest(
-            history,
-            forecaster,
-            centre,
-            horizon=arguments.horizon,
-            cutoffs=[cutoff],
-            level=arguments.level,
-        )
-        windows.append(window.assign(fit_seconds=perf_counter() - began))
-    kept = [window for window in windows if not window.empty]
-    if not kept:
-        return pd.DataFrame(columns=list(COLUMNS))
-    compared = pd.concat(kept, ignore_index=True)
-    if compared["yhat_lower"].isna().all():
-        # The method has no band of its own: it is given one as a forecast would be.
-        compared = judged_by_others(compared, forecaster.kind, arguments.level)
-    return pd.DataFrame(
+    """Return a row for each series and cutoff at which a method does not refuse."""
+    note(f"looking back by {method}")
+    frames = past_forecasts(
+        pasts, method, kind=kind, horizon=arguments.horizon, level=arguments.level
+    )
+    rows = [
         {
-            "unique_id": str(history["unique_id"].iloc[0]),
-            "method": forecaster.name,
+            "unique_id": str(past.history["unique_id"].iloc[0]),
+            "method": method,
             "cutoff": cutoff,
             "fit_seconds": window["fit_seconds"].iloc[0],
-            **_measures(window, forecaster, arguments.level),
+            **_measures(window, method, kind, arguments.level),
         }
-        for cutoff, window in compared.groupby("cutoff")
-    )
+        for past, frame in zip(pasts, frames, strict=True)
+        for cutoff, window in frame.groupby("cutoff")
+    ]
+    for past, frame in zip(pasts, frames, strict=True):
+        if frame.empty:
+            note(f"{method} refused {past.history['unique_id'].iloc[0]} at each past cutoff")
+    return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _measures(window: pd.DataFrame, forecaster: Forecaster, level: float) -> dict[str, Any]:
-    scores = score(forecaster.name, window, forecaster.kind, level)
+def _measures(window: pd.DataFrame, method: str, kind: SeriesKind, level: float) -> dict[str, Any]:
+    scores = score(method, window, kind, level)
     return {
         "wape": _wape(window),
         "mase": scores.mase,
@@ -156,7 +135,7 @@ def _wape(window: pd.DataFrame) -> float | None:
     return float((window["weight"] * deviation).sum()) / size if size > 0 else None
 
 
-def _document(rows: pd.DataFrame, harvested: Harvest[pd.DataFrame]) -> JsonObject:
+def _document(rows: pd.DataFrame, harvested: Harvest[Past]) -> JsonObject:
     return {
         "backtest": [json_value(row) for row in rows.to_dict("records")],
         "refused": harvested.refusals(),

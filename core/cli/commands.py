@@ -3,24 +3,23 @@
 A command is declared with the place of its function, which is imported only when it is run.
 """
 
-from argparse import SUPPRESS, ArgumentParser
+from argparse import ArgumentParser
 
 from core.cli import arguments as take
 from core.cli.options import (
     Commands,
+    add_calendar,
     add_campaign,
     add_history_file,
     add_horizon,
-    add_person,
     add_policy,
     add_queues,
-    add_reason,
-    add_since,
     add_skill,
     add_time_zone,
     command,
     group,
 )
+from core.cli.review_commands import declare_audit, declare_proposals, declare_propose
 
 
 def declare_commands(commands: "Commands[ArgumentParser]") -> None:
@@ -31,9 +30,11 @@ def declare_commands(commands: "Commands[ArgumentParser]") -> None:
     _declare_forecast(commands)
     _declare_backtest(commands)
     _declare_pacing(commands)
-    _declare_propose(commands)
-    _declare_proposals(commands)
-    _declare_audit(commands)
+    declare_propose(commands)
+    declare_proposals(commands)
+    _declare_drift(commands)
+    declare_audit(commands)
+    _declare_worker(commands)
 
 
 def _declare_servers(commands: "Commands[ArgumentParser]") -> None:
@@ -59,6 +60,19 @@ def _declare_servers(commands: "Commands[ArgumentParser]") -> None:
     simulator.add_argument("--seed", type=take.seed, default=None, help="another world")
     simulator.add_argument(
         "--faults", type=take.names, default=(), metavar="A,B", help="how it misbehaves"
+    )
+    simulator.add_argument(
+        "--queues", type=take.queue_count, metavar="N", help="how many; default 24"
+    )
+    simulator.add_argument(
+        "--without",
+        type=take.names,
+        default=(),
+        metavar="A,B",
+        help="permissions that its client lacks, such as outbound:campaign:edit",
+    )
+    simulator.add_argument(
+        "--no-wfm", action="store_true", help="no licence for workforce management"
     )
 
 
@@ -119,6 +133,7 @@ def _declare_forecast(commands: "Commands[ArgumentParser]") -> None:
         )
         each.add_argument("--days", type=take.days, help="span of a tenant's history")
         add_time_zone(each)
+        add_calendar(each)
         each.add_argument("--out", type=take.csv_or_json_out, metavar="F", help=".csv or .json")
     for term in ("weekly", "daily"):
         volumes.add_argument(
@@ -142,6 +157,7 @@ def _declare_backtest(commands: "Commands[ArgumentParser]") -> None:
             "--level", type=take.level, default=0.95, help="of the band, per cent; default 95"
         )
         add_time_zone(each)
+        add_calendar(each)
         each.add_argument("--out", type=take.csv_out, metavar="F.csv")
 
 
@@ -163,13 +179,14 @@ def _declare_pacing(commands: "Commands[ArgumentParser]") -> None:
     recommend.add_argument(
         "--capacity", dest="capacity_file", metavar="F.csv", help="columns ds, agents"
     )
-    recommend.add_argument(
-        "--aht",
-        type=take.seconds,
-        metavar="SECONDS",
-        help="handle time; policy tutorial plans without it",
-    )
     add_policy(recommend)
+    recommend.add_argument(
+        "--observed",
+        dest="observed_file",
+        metavar="F.csv",
+        help="what the day has done so far: ds, attempts, live, abandoned, callsPerAgent; the"
+        " rest is planned anew",
+    )
     recommend.add_argument(
         "--abandon-cap",
         type=take.abandon_share,
@@ -180,74 +197,36 @@ def _declare_pacing(commands: "Commands[ArgumentParser]") -> None:
     recommend.add_argument("--out", type=take.json_out, metavar="F.json")
 
 
-def _declare_propose(commands: "Commands[ArgumentParser]") -> None:
-    what = group(commands, "propose", "store a proposal for review")
-    pacing = command(
-        what,
-        "pacing",
-        "propose:pacing",
-        "propose a pacing change",
-        "Makes a new forecast first where none has seen the last full hour.",
+def _declare_drift(commands: "Commands[ArgumentParser]") -> None:
+    drift = command(
+        commands,
+        "drift",
+        "drift:drift",
+        "score stored forecasts on what came since; say which to retrain and why",
+        "Without --queue every series that has a stored forecast, campaigns included. Exit code 0"
+        " whatever is found; 3 where nothing could be scored.",
     )
-    add_campaign(pacing)
-    add_skill(pacing)
-    add_policy(pacing)
-    campaign = command(
-        what,
-        "campaign",
-        "propose:campaign",
-        "propose a campaign draft for a queue's low-volume windows",
-        "Makes a new forecast first where none has seen the last full hour.",
+    drift.add_argument(
+        "--queue",
+        dest="queues",
+        nargs="+",
+        action="extend",
+        metavar="ID",
+        type=take.some_text,
+        help="one or many; else every series with a stored forecast",
     )
-    campaign.add_argument(
-        "--queue", metavar="ID", type=take.some_text, help="else GENESYS_QUEUE_ID"
-    )
-    campaign.add_argument("--name", type=take.some_text, help="of the campaign")
-    for each in (pacing, campaign):
-        add_person(each)
-        add_reason(each, required=True)
 
 
-def _declare_proposals(commands: "Commands[ArgumentParser]") -> None:
-    proposals = command(
-        commands, "proposals", "proposals:list_all", "list, show, decide, push, verify, undo"
+def _declare_worker(commands: "Commands[ArgumentParser]") -> None:
+    worker = command(
+        commands,
+        "worker",
+        "worker:worker",
+        "scheduled refresh, retraining, drift checks, reconciliation and approved days, until"
+        " stopped",
+        "It reads, forecasts, scores, settles interrupted pushes by reading, and pushes the hours"
+        " of approved plans of a day in their time. One worker for each store.",
     )
-    proposals.add_argument("--state", action="append", metavar="S", help="only of this state")
-    what = proposals.add_subparsers(metavar="WHAT", title="what")
-    listed = command(what, "list", "proposals:list_all", "list proposals, newest first")
-    listed.add_argument(
-        "--state", action="append", metavar="S", default=SUPPRESS, help="only of this state"
+    worker.add_argument(
+        "--once", dest="is_once", action="store_true", help="do what is due now, then end"
     )
-    says = {
-        "show": "show one with its diff, checks and history",
-        "approve": "approve one, by the digest of its plan",
-        "reject": "reject one",
-        "withdraw": "take one back",
-        "push": "push an approved one, once, and read it back",
-        "verify": "read the tenant back; after a lost answer this settles what is true",
-        "undo": "propose to bring the old values back",
-    }
-    for name, text in says.items():
-        each = command(what, name, f"proposals:{name}", text)
-        each.add_argument("proposal_id", metavar="ID", type=take.some_text)
-        if name != "show":
-            add_person(each, required=name != "verify")
-        if name in ("approve", "reject", "withdraw", "undo"):
-            add_reason(each, required=name == "undo")
-
-
-def _declare_audit(commands: "Commands[ArgumentParser]") -> None:
-    audit = command(commands, "audit", "audit:list_all", "read, check and export the audit")
-    add_since(audit, default=None)
-    what = audit.add_subparsers(metavar="WHAT", title="what")
-    add_since(command(what, "list", "audit:list_all", "list what was done, oldest first"))
-    command(
-        what,
-        "verify",
-        "audit:verify",
-        "check that every entry stands as it was written",
-        "Exit code 3 where one does not.",
-    )
-    export = command(what, "export", "audit:export", "write the audit, one JSON object a line")
-    add_since(export)
-    export.add_argument("--out", type=take.jsonl_out, required=True, metavar="F.jsonl")

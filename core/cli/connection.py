@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from core.bootstrap import Services, connect
+from core.cli.calendar_options import own_days_given
 from core.cli.output import note
 from core.errors import SettingsError
-from core.settings import Settings, read_settings
+from core.settings import Settings, read_setting, read_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ def connected(arguments: Namespace, *choices: Choice) -> Iterator[Services]:
     Parameters
     ----------
     arguments : Namespace
-        As parsed; ``time_zone`` and ``abandon_cap`` stand in for the settings where given.
+        As parsed; ``time_zone``, ``country`` and ``abandon_cap`` stand in for the settings where
+        given, and the days of ``calendar_file`` for those stored.
     *choices : Choice
         What has to be chosen, by option or setting.
 
@@ -56,10 +58,13 @@ def connected(arguments: Namespace, *choices: Choice) -> Iterator[Services]:
     ------
     SettingsError
         If a setting or a choice is missing or wrong; all are named at once.
+    FileRejected
+        If the calendar file is refused.
     StoreError
         If the store cannot be opened.
     """
-    services = connect(_settings(arguments, choices), on_wait=tell_wait)
+    settings = _settings(arguments, choices)
+    services = connect(settings, own_days=own_days_given(arguments), on_wait=tell_wait)
     try:
         yield services
     finally:
@@ -71,9 +76,16 @@ def tell_wait(seconds: float, attempt: int, attempts: int, why: str) -> None:
     note(f"waiting {seconds:.3g} s, attempt {attempt} of {attempts} ({why})")
 
 
+def _campaigns_tell_their_queue() -> bool:
+    """Whether a skill may be left out: on the platform a campaign's queue serves it."""
+    return read_setting("DIALCAST_TENANT", "simulator").strip().lower() != "tutorial"
+
+
 def _settings(arguments: Namespace, choices: tuple[Choice, ...]) -> Settings:
     given = vars(arguments)
     open_choices = [choice for choice in choices if not given.get(choice.dest)]
+    if _campaigns_tell_their_queue():
+        open_choices = [choice for choice in open_choices if choice is not SKILL]
     try:
         settings = read_settings(needed=[choice.variable for choice in open_choices])
     except SettingsError as error:
@@ -83,5 +95,6 @@ def _settings(arguments: Namespace, choices: tuple[Choice, ...]) -> Settings:
     return replace(
         settings,
         time_zone=given.get("time_zone") or settings.time_zone,
+        country=given.get("country") or settings.country,
         abandon_cap=given.get("abandon_cap") or settings.abandon_cap,
     )

@@ -1,4 +1,4 @@
-"""The dashboard as a process of its own, and the local tenant beside it where it is the tenant.
+"""The dashboard as a process of its own; in the demo a local tenant and a worker beside it.
 
 Ctrl-C and a signal to terminate end everything; nothing is left running. What the dashboard shows
 is none of this module's business.
@@ -27,12 +27,15 @@ LOOPBACK = "127.0.0.1"
 SERVER = "core.ui.server"
 """The module that serves the pages; the command line and the pages know nothing else of each
 other."""
+COMMANDS = "core.cli"
 API_URL = "GENESYS_API_URL"
 START_SECONDS = 120.0
 """How long a cold start may take."""
 LOOK_SECONDS = 0.1
+DEMO_WORKER_AFTER = 45.0
+"""When the demo's first forecasts are made, and its worker can begin. Unit: seconds."""
 STOP_SECONDS = 4.0
-"""How long the dashboard has to end by itself."""
+"""How long a process has to end by itself."""
 
 
 def run(arguments: Namespace) -> int:
@@ -51,10 +54,21 @@ def run(arguments: Namespace) -> int:
             sys.stdout.flush()
             if not arguments.no_browser and sys.stdout.isatty():
                 _open_browser(address)
-            code = dashboard.wait()
+            code = _attend(dashboard, settings, tenant)
     except KeyboardInterrupt:
         return DONE
     raise _ended(code)
+
+
+def _attend(dashboard: "subprocess.Popen[bytes]", settings: Settings, tenant: str) -> int:
+    """Wait for the dashboard's end; in the demo with a worker beside it, once it has settled."""
+    if not settings.is_demo:
+        return dashboard.wait()
+    with suppress(subprocess.TimeoutExpired):
+        return dashboard.wait(DEMO_WORKER_AFTER)
+    # Where a worker is at work on this store already, this one is refused and ends.
+    with _process([sys.executable, "-m", COMMANDS, "worker"], tenant, is_quiet=True):
+        return dashboard.wait()
 
 
 @contextmanager
@@ -87,27 +101,34 @@ def _simulator(settings: Settings, port: int) -> AbstractContextManager[RunningS
     )
 
 
+def _dashboard(port: int, tenant: str) -> "AbstractContextManager[subprocess.Popen[bytes]]":
+    return _process([sys.executable, "-m", SERVER, "--port", str(port)], tenant)
+
+
 @contextmanager
-def _dashboard(port: int, tenant: str) -> "Iterator[subprocess.Popen[bytes]]":
-    """Run the dashboard's process; end it with the block, by force where it must be."""
-    dashboard = subprocess.Popen(
-        [sys.executable, "-m", SERVER, "--port", str(port)],
+def _process(
+    command: list[str], tenant: str, *, is_quiet: bool = False
+) -> "Iterator[subprocess.Popen[bytes]]":
+    """Run a process on the tenant; end it with the block, by force where it must be."""
+    process = subprocess.Popen(
+        command,
         env=environment_with({API_URL: tenant} if tenant else {}),
         stdin=subprocess.DEVNULL,
-        stdout=sys.stderr.fileno(),
+        stdout=subprocess.DEVNULL if is_quiet else sys.stderr.fileno(),
+        stderr=subprocess.DEVNULL if is_quiet else None,
     )
     try:
-        yield dashboard
+        yield process
     finally:
         # From here on Ctrl-C has nothing more to end, and must not leave the process behind.
         for each in (signal.SIGINT, signal.SIGTERM):
             signal.signal(each, signal.SIG_IGN)
-        dashboard.terminate()
+        process.terminate()
         try:
-            dashboard.wait(STOP_SECONDS)
+            process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            dashboard.kill()
-            dashboard.wait()
+            process.kill()
+            process.wait()
 
 
 def _wait_until_it_answers(dashboard: "subprocess.Popen[bytes]", port: int) -> None:

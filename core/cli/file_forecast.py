@@ -13,10 +13,10 @@ from functools import partial
 from multiprocessing import active_children
 from typing import Any
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from core.cli.calendar_options import centre_of_files
 from core.cli.files import read_file
 from core.cli.series import Harvest, harvest
 from core.clock import SystemClock
@@ -24,12 +24,11 @@ from core.exports.history_csv import read_rate_csv, read_volume_csv
 from core.forecasting.forecast import Forecast, SeriesKind
 from core.forecasting.make import forecast_all
 from core.forecasting.request import ForecastRequest
+from core.history.calendar import zone_named
 from core.history.centre import Centre
-from core.history.tidy import tidy_rates, tidy_volumes
 
 MANY_SERIES = 4
 """From so many series on, the start of further processes is worth its time."""
-UTC_ZONE = ZoneInfo("UTC")
 
 
 def forecast_file(arguments: Namespace, kind: SeriesKind) -> Harvest[Forecast]:
@@ -42,7 +41,7 @@ def forecast_file(arguments: Namespace, kind: SeriesKind) -> Harvest[Forecast]:
     UsageError
         If there is no such file or method.
     """
-    zone = arguments.time_zone or UTC_ZONE
+    centre = centre_of_files(arguments)
     made_at = SystemClock().now()
     requests = [
         ForecastRequest(
@@ -51,7 +50,7 @@ def forecast_file(arguments: Namespace, kind: SeriesKind) -> Harvest[Forecast]:
             series_id=series_id,
             series_name=series_id,
             history=history,
-            centre=Centre(zone.key),
+            centre=centre,
             made_at=made_at,
             horizon=arguments.horizon,
             method=arguments.method,
@@ -59,23 +58,24 @@ def forecast_file(arguments: Namespace, kind: SeriesKind) -> Harvest[Forecast]:
             weekly=getattr(arguments, "weekly", True),
             daily=getattr(arguments, "daily", True),
         )
-        for series_id, history in read_history(arguments.history_file, kind, zone).items()
+        for series_id, history in read_history(arguments.history_file, kind, centre).items()
     ]
     with _processes(len(requests)) as mapper:
         outcomes = forecast_all(requests, mapper)
         return harvest([each.series_id for each in requests], outcomes)
 
 
-def read_history(name: str, kind: SeriesKind, zone: ZoneInfo) -> dict[str, pd.DataFrame]:
+def read_history(name: str, kind: SeriesKind, centre: Centre) -> dict[str, pd.DataFrame]:
     """Return the tidy history of each series in a file, up to its own last row."""
     is_rate = kind is SeriesKind.ANSWER_RATE
-    read, tidy = (read_rate_csv, tidy_rates) if is_rate else (read_volume_csv, tidy_volumes)
+    read = read_rate_csv if is_rate else read_volume_csv
+    tidy = centre.rate_history if is_rate else centre.volume_history
+    zone = zone_named(centre.time_zone)
     return {
         series_id: tidy(
             records,
             series_id,
             until=(records["ds"].max() + pd.Timedelta(hours=1)).to_pydatetime(),
-            time_zone=zone.key,
         )
         for series_id, records in read(read_file(name), file_name=name, time_zone=zone).items()
     }

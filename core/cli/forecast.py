@@ -5,6 +5,8 @@ forecast is named and does not stop the others.
 """
 
 from argparse import Namespace
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,6 +19,7 @@ from core.errors import UsageError
 from core.exports.forecast_csv import write_forecast_csv
 from core.exports.forecast_json import BASELINE, forecast_document, forecasts_document
 from core.exports.json_values import json_text
+from core.forecasting.adjustments import Adjustment
 from core.forecasting.forecast import Forecast, SeriesKind
 
 
@@ -34,36 +37,44 @@ def volume(arguments: Namespace) -> int:
 
 
 def _forecast(arguments: Namespace, kind: SeriesKind, from_tenant: bool) -> int:
+    laid: Mapping[str, Sequence[Adjustment]] = {}
     # Each brings packages that the other does without: a tenant and a store, or processes.
     if not arguments.history_file:
         from core.cli.tenant_forecast import forecast_tenant
 
-        harvested, zone = forecast_tenant(arguments, kind)
+        harvested, zone, laid = forecast_tenant(arguments, kind)
     elif from_tenant or arguments.days:
         raise UsageError(
             "--history stands for all that is forecast, and the whole file is used.",
             "Leave --campaign, --queue, --all and --days out, or --history.",
         )
     else:
-        from core.cli.file_forecast import UTC_ZONE, forecast_file
+        from core.cli.calendar_options import UTC_ZONE
+        from core.cli.file_forecast import forecast_file
 
         harvested = forecast_file(arguments, kind)
         zone = arguments.time_zone or UTC_ZONE
     harvested.require_some()
-    _tell(arguments, harvested, zone)
+    _tell(arguments, harvested, zone, laid)
     return DONE
 
 
-def _tell(arguments: Namespace, harvested: Harvest[Forecast], zone: ZoneInfo) -> None:
+def _tell(
+    arguments: Namespace,
+    harvested: Harvest[Forecast],
+    zone: ZoneInfo,
+    laid: Mapping[str, Sequence[Adjustment]],
+) -> None:
     forecasts = harvested.made
     for forecast in forecasts:
         for warning in forecast.warnings:
             note(f"{forecast.series_name}: {warning}")
-    document = _document(harvested)
+    # A document of many series takes long, and a CSV file has no need of it.
+    document = partial(_document, harvested, laid)
     if arguments.out:
         write_file(arguments.out, _file_text(arguments.out, forecasts, document))
     if arguments.as_json:
-        print_document(document)
+        print_document(document())
     elif arguments.out:
         hours = sum(len(forecast.rows) for forecast in forecasts)
         say(f"{arguments.out}: {len(forecasts)} series, {hours} hours.")
@@ -73,19 +84,24 @@ def _tell(arguments: Namespace, harvested: Harvest[Forecast], zone: ZoneInfo) ->
         _print_many(forecasts, zone)
 
 
-def _document(harvested: Harvest[Forecast]) -> JsonObject:
+def _document(harvested: Harvest[Forecast], laid: Mapping[str, Sequence[Adjustment]]) -> JsonObject:
     if not harvested.refused:
-        return forecasts_document(harvested.made)
+        return forecasts_document(harvested.made, adjustments=laid)
     return {
-        "forecasts": [forecast_document(each) for each in harvested.made],
+        "forecasts": [
+            forecast_document(each, adjustments=laid.get(each.forecast_id, ()))
+            for each in harvested.made
+        ],
         "refused": harvested.refusals(),
     }
 
 
-def _file_text(path: Path, forecasts: tuple[Forecast, ...], document: JsonObject) -> str:
+def _file_text(
+    path: Path, forecasts: tuple[Forecast, ...], document: Callable[[], JsonObject]
+) -> str:
     if path.suffix.lower() == ".csv":
         return write_forecast_csv(forecasts)
-    return json_text(document)
+    return json_text(document())
 
 
 def _print_one(forecast: Forecast, zone: ZoneInfo) -> None:

@@ -31,8 +31,12 @@ def volume(arguments: Namespace) -> int:
     choices = () if arguments.queues else (QUEUE,)
     with connected(arguments, *choices) as services:
         queues = list(dict.fromkeys(arguments.queues or [QUEUE.of(arguments, services.settings)]))
-        read = partial(services.history.refresh, SeriesKind.VOLUME, days=arguments.days)
-        read_all = (attempt(partial(read, queue_id)) for queue_id in queues)
+        unread = services.history.refresh_many(SeriesKind.VOLUME, queues, arguments.days).refused
+        read = partial(services.history.stored, SeriesKind.VOLUME, days=arguments.days)
+        read_all = (
+            unread[queue_id] if queue_id in unread else attempt(partial(read, queue_id))
+            for queue_id in queues
+        )
         harvested = harvest(queues, read_all)
     harvested.require_some()
     refused = {each.series_id for each in harvested.refused}

@@ -6,7 +6,7 @@ Everything is read; nothing here is stored or changed.
 from argparse import Namespace
 from typing import Any
 
-from core.campaigns import Organisation, Permission, PermissionState
+from core.campaigns import Organisation, Permission, PermissionState, RequestBudget
 from core.cli.connection import connected
 from core.cli.exit_codes import DONE, REFUSED
 from core.cli.output import GAP, facts, note, print_document, say, table
@@ -17,23 +17,41 @@ def check(arguments: Namespace) -> int:
     with connected(arguments) as services:
         organisation = services.tenant.organisation()
         permissions = services.tenant.permissions()
+        budget = services.tenant.budget()
     if arguments.as_json:
-        print_document(_check_document(organisation, permissions))
+        print_document(_check_document(organisation, permissions, budget))
     else:
         named = organisation.name or "not told by the tenant"
         pairs = [("organisation", named), ("id", organisation.organisation_id or "")]
-        say(facts([*pairs, ("address", organisation.address)]))
+        pairs.append(("address", organisation.address))
+        if budget is not None:
+            pairs.append(("requests", budget.words))
+        say(facts(pairs))
         say()
         rows = [(each.name, each.state.value, each.needed_for, each.note) for each in permissions]
         say(table(("permission", "state", "needed for", "note"), rows))
+        _say_operations(permissions)
     missing = [each.name for each in permissions if each.state is PermissionState.MISSING]
     if missing:
         note(f"dialcast: Missing: {', '.join(missing)}. Ask the tenant's administrator for it.")
     return REFUSED if missing else DONE
 
 
+def _say_operations(permissions: tuple[Permission, ...]) -> None:
+    rows = [
+        (operation, each.name, each.state.value)
+        for each in permissions
+        for operation in each.operations
+    ]
+    if rows:
+        say()
+        say(table(("operation", "permission", "state"), rows))
+
+
 def _check_document(
-    organisation: Organisation, permissions: tuple[Permission, ...]
+    organisation: Organisation,
+    permissions: tuple[Permission, ...],
+    budget: RequestBudget | None,
 ) -> dict[str, Any]:
     return {
         "organisation": {
@@ -47,9 +65,13 @@ def _check_document(
                 "state": each.state.value,
                 "neededFor": each.needed_for,
                 "note": each.note,
+                "operations": list(each.operations),
             }
             for each in permissions
         ],
+        "requests": None
+        if budget is None
+        else {"sent": budget.sent, "used": budget.used, "allowedPerMinute": budget.allowed},
     }
 
 

@@ -112,9 +112,42 @@ def add_time_zone(parser: ArgumentParser) -> None:
     )
 
 
+def add_calendar(parser: ArgumentParser) -> None:
+    """Add what is known of days: a country's holidays, and the operator's own days."""
+    parser.add_argument(
+        "--country",
+        type=take.country,
+        metavar="CODE",
+        help="whose public holidays count, such as US, DE or DE-BE; else DIALCAST_COUNTRY, for"
+        " files none",
+    )
+    parser.add_argument(
+        "--calendar",
+        dest="calendar_file",
+        metavar="F.csv",
+        help="own days: date, kind (closed, reduced, special), label, and start, end for a part",
+    )
+
+
 def add_policy(parser: ArgumentParser) -> None:
-    """Add the choice of a policy."""
-    parser.add_argument("--policy", default="tutorial", metavar="NAME", help="default tutorial")
+    """Add the choice of a policy, and the times that one of them plans with."""
+    parser.add_argument(
+        "--policy",
+        metavar="NAME",
+        help="compliant or tutorial; default compliant, tutorial on a tenant that speaks its API",
+    )
+    parser.add_argument(
+        "--aht",
+        type=take.seconds,
+        metavar="SECONDS",
+        help="handle time: talk, hold and after-call work; measured where the tenant tells",
+    )
+    parser.add_argument(
+        "--line-seconds",
+        type=take.seconds,
+        metavar="S",
+        help="mean time that an attempt holds a line; if absent it is assumed, and said",
+    )
 
 
 def add_person(parser: ArgumentParser, *, required: bool = True) -> None:

@@ -1,24 +1,28 @@
 """Pacing recommendations, from the tenant or from files alone. Nothing is proposed or sent."""
 
-from argparse import ArgumentTypeError, Namespace
+from argparse import Namespace
 from zoneinfo import ZoneInfo
 
-from core.charts import numbers
-from core.cli import arguments as take
 from core.cli.exit_codes import DONE
 from core.cli.files import read_file
-from core.cli.output import GAP, facts, note, print_document, say, table, time_text, write_file
+from core.cli.output import note, print_document, say, write_file
+from core.cli.pacing_text import print_recommendation
 from core.clock import SystemClock
-from core.errors import SettingsError, UsageError
+from core.errors import UsageError
 from core.exports.forecast_files import read_forecasts
 from core.exports.history_csv import read_capacity_csv
 from core.exports.json_values import json_text
+from core.exports.observed_csv import read_observed_csv
 from core.exports.recommendation_json import recommendation_document
 from core.forecasting.forecast import Forecast, SeriesKind
+from core.pacing.guardrails import Guardrails, guardrails_named
 from core.pacing.max_offers import FALLBACK_CALLS, MaxOffers
-from core.pacing.recommendation import PacingHour, Recommendation
-from core.pacing.tutorial import recommend_pacing
-from core.settings import read_setting
+from core.pacing.observed import Observed
+from core.pacing.order import PacingOrder, TenantFields
+from core.pacing.recommend import COMPLIANT, TUTORIAL, check_policy, recommend_pacing
+from core.pacing.recommendation import Recommendation
+from core.pacing.timing import DialTiming
+from core.settings import read_pacing_policy
 
 UTC_ZONE = ZoneInfo("UTC")
 
@@ -27,6 +31,11 @@ def recommend(arguments: Namespace) -> int:
     """Recommend pacing for a campaign, or for a forecast and a schedule in files."""
     has_files = arguments.forecast_file or arguments.capacity_file
     if not has_files:
+        if arguments.observed_file:
+            raise UsageError(
+                "--observed goes with --forecast and --capacity.",
+                "Leave it out: what a tenant's campaign has done so far is read from the tenant.",
+            )
         # Brings a tenant and a store, which files do without.
         from core.cli.tenant_pacing import recommend_from_tenant
 
@@ -39,13 +48,13 @@ def recommend(arguments: Namespace) -> int:
     else:
         recommendation = _recommend_from_files(arguments)
         zone = arguments.time_zone or UTC_ZONE
-    if arguments.aht is not None:
-        note(f"Policy {arguments.policy} plans without a handle time: --aht changes nothing.")
     _tell(arguments, recommendation, zone)
     return DONE
 
 
 def _recommend_from_files(arguments: Namespace) -> Recommendation:
+    policy = arguments.policy or COMPLIANT
+    check_policy(policy)
     absent = [
         option
         for option, name in (
@@ -58,21 +67,46 @@ def _recommend_from_files(arguments: Namespace) -> Recommendation:
         raise UsageError(
             f"{absent[0]} is missing.", "From files, both --forecast and --capacity are needed."
         )
+    if policy == COMPLIANT and arguments.aht is None:
+        raise UsageError(
+            "Policy compliant plans with the handle time, and --aht is missing.",
+            "Give --aht SECONDS: mean talk, hold and after-call work. Or choose --policy tutorial.",
+        )
     capacity = read_capacity_csv(
         read_file(arguments.capacity_file),
         file_name=arguments.capacity_file,
         time_zone=arguments.time_zone,
     )
     forecast = _only_forecast(arguments)
-    return recommend_pacing(
-        forecast,
-        capacity,
-        policy=arguments.policy,
+    order = PacingOrder(
+        policy=policy,
         campaign_id=forecast.series_id,
-        current=None,
-        max_offers=MaxOffers(FALLBACK_CALLS, "named fallback: no offered history"),
-        abandon_cap=_abandon_cap(arguments),
         generated_at=SystemClock().now(),
+        max_offers=MaxOffers(FALLBACK_CALLS, "named fallback: no offered history"),
+        guardrails=_guardrails(arguments),
+        timing=_timing(arguments),
+        observed=_observed(arguments),
+        zone=arguments.time_zone or UTC_ZONE,
+        fields=TenantFields.TUTORIAL if policy == TUTORIAL else TenantFields.PLATFORM,
+    )
+    return recommend_pacing(forecast, capacity, order)
+
+
+def _timing(arguments: Namespace) -> DialTiming | None:
+    if arguments.aht is None:
+        return None
+    if arguments.line_seconds is None:
+        return DialTiming(arguments.aht, "as given")
+    return DialTiming(arguments.aht, "as given", arguments.line_seconds, "as given")
+
+
+def _observed(arguments: Namespace) -> Observed | None:
+    if not arguments.observed_file:
+        return None
+    return read_observed_csv(
+        read_file(arguments.observed_file),
+        file_name=arguments.observed_file,
+        time_zone=arguments.time_zone,
     )
 
 
@@ -91,13 +125,17 @@ def _only_forecast(arguments: Namespace) -> Forecast:
     return forecasts[0]
 
 
-def _abandon_cap(arguments: Namespace) -> float:
-    if arguments.abandon_cap is not None:
-        return float(arguments.abandon_cap)
-    try:
-        return take.abandon_share(read_setting("DIALCAST_ABANDON_CAP", "0.03"))
-    except ArgumentTypeError as error:
-        raise SettingsError(f"DIALCAST_ABANDON_CAP: {error}.") from None
+def _guardrails(arguments: Namespace) -> Guardrails:
+    """Return the limits in force; the tenant's own settings are of no concern to files."""
+    cap, limits = read_pacing_policy()
+    return guardrails_named(
+        limits.regime,
+        abandon_cap=cap if arguments.abandon_cap is None else arguments.abandon_cap,
+        calls_ceiling=limits.calls_ceiling,
+        largest_step=limits.largest_step,
+        least_live_answers=limits.least_live_answers,
+        is_frozen=limits.is_frozen,
+    )
 
 
 def _tell(arguments: Namespace, recommendation: Recommendation, zone: ZoneInfo) -> None:
@@ -111,49 +149,4 @@ def _tell(arguments: Namespace, recommendation: Recommendation, zone: ZoneInfo) 
     elif arguments.out:
         say(f"{arguments.out}: {len(recommendation.hours)} hours.")
     else:
-        _print(recommendation, zone)
-
-
-def _print(recommendation: Recommendation, zone: ZoneInfo) -> None:
-    limits = recommendation.limits
-    pushed = recommendation.push.get("predictive", {})
-    say(
-        facts(
-            [
-                ("campaign", recommendation.campaign_id),
-                ("policy", recommendation.policy),
-                (
-                    "forecast",
-                    f"{recommendation.forecast_method}, ends with the hour"
-                    f" {time_text(recommendation.forecast_cutoff, zone)}",
-                ),
-                (
-                    "most calls an hour",
-                    f"{numbers.count(limits.max_offers_per_hour)}, {limits.max_offers_origin}",
-                ),
-                ("abandon cap", numbers.share(limits.abandon_cap)),
-                *(
-                    (f"would send {name}", numbers.value_text(value, PUSH_UNITS.get(name, "text")))
-                    for name, value in pushed.items()
-                ),
-            ]
-        )
-    )
-    say()
-    headings = ("hour", "agents", "answer rate", "plans with", "aims to abandon", "held by")
-    rows = [_hour_cells(hour, recommendation.capacity_known, zone) for hour in recommendation.hours]
-    say(table(headings, rows, right="lrrrrl"))
-
-
-PUSH_UNITS = {"answerRate": "share", "dropRate": "share"}
-
-
-def _hour_cells(hour: PacingHour, capacity_known: bool, zone: ZoneInfo) -> tuple[str, ...]:
-    return (
-        time_text(hour.ds, zone),
-        numbers.count(hour.agents),
-        numbers.share_band(hour.answer_rate, hour.answer_rate_lower, hour.answer_rate_upper),
-        numbers.share(hour.safe_rate) if capacity_known else GAP,
-        numbers.share(hour.abandon_target) if capacity_known else GAP,
-        hour.binding_limit,
-    )
+        print_recommendation(recommendation, zone)

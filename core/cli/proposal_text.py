@@ -49,6 +49,7 @@ def _head(proposal: Proposal, zone: ZoneInfo) -> str:
             ("reason", proposal.reason),
             ("expires", time_text(proposal.expires_at, zone) if proposal.is_open else ""),
             ("undoes", plan.reverses),
+            ("schedules", plan.follows),
             (
                 "approved",
                 f"{time_text(approval.at, zone)} by {approval.approver}" if approval else "",
@@ -78,16 +79,26 @@ def _value(change: FieldChange, value: Any) -> str:
 
 
 def _windows(proposal: Proposal, zone: ZoneInfo) -> list[str]:
-    """The windows of a campaign draft on the centre's clock, as `core.pacing.draft` writes them."""
-    return [
-        " to ".join(
-            time_text(datetime.fromisoformat(window[key]), zone)
-            for key in ("startDateTime", "endDateTime")
-        )
-        for change in proposal.plan.changes
+    """The windows of a draft or of a schedule, on the centre's clock."""
+    plan = proposal.plan
+    windows = plan.evidence.get("windows") or [
+        window
+        for change in plan.changes
         if change.unit == WINDOWS
-        for window in change.proposed
+        for window in change.proposed or change.now or ()
+        if "start" in window
     ]
+    return [
+        " to ".join(_moment(window[key], zone) for key in ("start", "end")) for window in windows
+    ]
+
+
+def _moment(text: str, zone: ZoneInfo) -> str:
+    """A window's end on the centre's clock; as the tenant has it where it cannot be read."""
+    try:
+        return time_text(datetime.fromisoformat(text), zone)
+    except ValueError:
+        return text
 
 
 def _checks(proposal: Proposal) -> str:

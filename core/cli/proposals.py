@@ -4,16 +4,16 @@ What is allowed is decided by the services; each command prints the proposal as 
 """
 
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from core.bootstrap import Services
 from core.cli.connection import connected
 from core.cli.exit_codes import DONE, FAILED, REFUSED
 from core.cli.output import note, print_document, say, table, time_text
 from core.cli.proposal_text import tell_proposal
-from core.errors import TransitionRefused, UsageError
+from core.errors import UsageError
 from core.exports.proposal_json import proposal_document
-from core.units import CampaignId
+from core.services.reading import read_present
 from core.workflow.proposal import Proposal, ProposalState
 from core.workflow.wording import NEXT_STEP
 
@@ -63,27 +63,41 @@ def show(arguments: Namespace) -> int:
 
 def approve(arguments: Namespace) -> int:
     """Approve the plan of a proposal."""
-    with connected(arguments) as services:
-        decide = services.review.approve
-        proposal = decide(arguments.proposal_id, arguments.person, arguments.reason)
-        tell_proposal(arguments, services, proposal)
-    return DONE
+    return decide(arguments, lambda services: services.review.approve)
 
 
 def reject(arguments: Namespace) -> int:
     """Say no to a proposal."""
-    with connected(arguments) as services:
-        decide = services.review.reject
-        proposal = decide(arguments.proposal_id, arguments.person, arguments.reason)
-        tell_proposal(arguments, services, proposal)
-    return DONE
+    return decide(arguments, lambda services: services.review.reject)
 
 
 def withdraw(arguments: Namespace) -> int:
     """Take a proposal back."""
+    return decide(arguments, lambda services: services.review.withdraw)
+
+
+def pause(arguments: Namespace) -> int:
+    """Let nothing of a plan of a day be pushed until it is resumed."""
+    return decide(arguments, lambda services: services.day_plans.pause)
+
+
+def resume(arguments: Namespace) -> int:
+    """Let the hours ahead of a paused plan of a day be pushed again."""
+    return decide(arguments, lambda services: services.day_plans.resume)
+
+
+def stop(arguments: Namespace) -> int:
+    """End a plan of a day: nothing of it is pushed any more."""
+    return decide(arguments, lambda services: services.day_plans.stop)
+
+
+def decide(
+    arguments: Namespace, choose: Callable[[Services], Callable[[str, str, str], Proposal]]
+) -> int:
+    """Do what a person says with a proposal, at once; show what it is then."""
     with connected(arguments) as services:
-        decide = services.review.withdraw
-        proposal = decide(arguments.proposal_id, arguments.person, arguments.reason)
+        act = choose(services)
+        proposal = act(arguments.proposal_id, arguments.person, arguments.reason)
         tell_proposal(arguments, services, proposal)
     return DONE
 
@@ -106,25 +120,14 @@ def verify(arguments: Namespace) -> int:
 
 
 def undo(arguments: Namespace) -> int:
-    """Propose to bring back what a pushed proposal replaced."""
+    """Propose to take back what a pushed proposal did."""
     with connected(arguments) as services:
         undone = _stored(services, arguments.proposal_id)
-        current = services.tenant.read_campaign(_campaign_of(undone))
+        present = read_present(services.tenant, undone)
         offer = services.submit.undo
-        proposal = offer(undone.proposal_id, arguments.person, arguments.reason, current)
+        proposal = offer(undone.proposal_id, arguments.person, arguments.reason, present)
         tell_proposal(arguments, services, proposal)
     return DONE
-
-
-def _campaign_of(proposal: Proposal) -> CampaignId:
-    created = proposal.push.object_id if proposal.push else ""
-    campaign_id = proposal.plan.target_id or created
-    if not campaign_id:
-        raise TransitionRefused(
-            f"{proposal.proposal_id} is {proposal.state.value}: it changed nothing.",
-            "Only what was pushed can be undone.",
-        )
-    return CampaignId(campaign_id)
 
 
 def _stored(services: Services, proposal_id: str) -> Proposal:

@@ -7,6 +7,8 @@ from argparse import Namespace
 
 from core.cli.exit_codes import DONE
 from core.cli.output import print_document, say, table
+from core.errors import SettingsError
+from core.history.public_holidays import checked_country
 from core.settings import list_settings, read_settings
 
 
@@ -19,5 +21,13 @@ def settings(arguments: Namespace) -> int:
     else:
         rows = [(line.name, line.value, line.origin, line.meaning) for line in lines]
         say(table(("setting", "value", "from", "meaning"), rows))
-    read_settings()
+    _check_country(read_settings().country)
     return DONE
+
+
+def _check_country(country: str) -> None:
+    # The settings know no country: whether there is such a one is told by its holidays.
+    try:
+        checked_country(country)
+    except SettingsError as error:
+        raise SettingsError(f"DIALCAST_COUNTRY: {error.what}", error.next_step) from None

@@ -1,6 +1,7 @@
 """Forecasts of a tenant's series; each is stored, so that pages show the same one."""
 
 from argparse import Namespace
+from collections.abc import Mapping
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -8,12 +9,20 @@ from core.bootstrap import Services
 from core.cli.connection import CAMPAIGN, QUEUE, connected
 from core.cli.series import Harvest, attempt, harvest
 from core.errors import AuthenticationFailed, TenantRefused, UsageError
+from core.forecasting.adjustments import Adjustment
 from core.forecasting.forecast import Forecast, SeriesKind
 from core.services.forecast import ForecastOrder
 
+Laid = Mapping[str, tuple[Adjustment, ...]]
+"""A forecast's id to what people laid over its series."""
 
-def forecast_tenant(arguments: Namespace, kind: SeriesKind) -> tuple[Harvest[Forecast], ZoneInfo]:
-    """Return a stored forecast of each series that is chosen, and the zone of the centre's clock.
+
+def forecast_tenant(
+    arguments: Namespace, kind: SeriesKind
+) -> tuple[Harvest[Forecast], ZoneInfo, Laid]:
+    """Return a stored forecast of each series that is chosen, and what its document tells beside.
+
+    That is the zone of the centre's clock, and what people laid over each forecast.
 
     Raises
     ------
@@ -40,8 +49,19 @@ def forecast_tenant(arguments: Namespace, kind: SeriesKind) -> tuple[Harvest[For
             )
             for series_id, name in _chosen_series(services, arguments, kind).items()
         ]
-        outcomes = (attempt(partial(services.forecasting.run, each)) for each in orders)
-        return harvest([each.series_id for each in orders], outcomes), services.settings.time_zone
+        run = services.forecasting.run_on_stored
+        ids = [each.series_id for each in orders]
+        unread = services.history.refresh_many(kind, ids, arguments.days).refused
+        outcomes = (
+            unread[each.series_id] if each.series_id in unread else attempt(partial(run, each))
+            for each in orders
+        )
+        harvested = harvest(ids, outcomes)
+        laid = {
+            made.forecast_id: services.adjusting.of_series(kind, made.series_id)
+            for made in harvested.made
+        }
+        return harvested, services.settings.time_zone, laid
 
 
 def _chosen_series(services: Services, arguments: Namespace, kind: SeriesKind) -> dict[str, str]:

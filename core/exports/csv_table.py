@@ -11,18 +11,15 @@ import io
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from core.errors import FileRejected
+from core.exports.csv_column import CsvColumn, Texts, plain_columns
 
 GZIP_MAGIC = b"\x1f\x8b"
 SHOWN_CHARACTERS = 40
 """So much of a wrong value is repeated in a message."""
-
-Texts = npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,16 +51,21 @@ class CsvTable:
         For messages.
     text : str
         The whole file, for finding lines.
-    columns : mapping of str to array of str
-        All of one length.
+    fields : mapping of str to CsvColumn
+        By name, all of one length.
     rows : int
         That length.
     """
 
     file_name: str
     text: str
-    columns: Mapping[str, Texts]
+    fields: Mapping[str, CsvColumn]
     rows: int
+
+    @property
+    def columns(self) -> Mapping[str, Texts]:
+        """Each column as texts, row by row."""
+        return {name: column.texts for name, column in self.fields.items()}
 
     def refuse_first(self, offences: Iterable[Offence]) -> None:
         """Raise `FileRejected` for the offence that stands first in the file, if there is one."""
@@ -133,6 +135,13 @@ def read_table(content: bytes, file_name: str, columns: Sequence[str]) -> CsvTab
     again with commas between the columns.
     """
     text = decoded(content, file_name)
+    fields = plain_columns(text, columns)
+    if fields is not None:
+        return CsvTable(file_name, text, fields, len(fields[columns[0]].values))
+    return _read_by_line(text, file_name, columns)
+
+
+def _read_by_line(text: str, file_name: str, columns: Sequence[str]) -> CsvTable:
     header, *rows = _records(text, file_name)
     names = [name.strip() for name in header]
     _refuse_header(names, columns, file_name)
@@ -149,7 +158,7 @@ def read_table(content: bytes, file_name: str, columns: Sequence[str]) -> CsvTab
     return CsvTable(
         file_name,
         text,
-        {name: _texts([cells[place] for cells in rows]) for name, place in places.items()},
+        {name: _column([cells[place] for cells in rows]) for name, place in places.items()},
         len(rows),
     )
 
@@ -215,7 +224,7 @@ def _refuse_header(names: list[str], columns: Sequence[str], file_name: str) -> 
         )
 
 
-def _texts(values: list[Any]) -> Texts:
+def _column(values: list[str]) -> CsvColumn:
     texts = np.empty(len(values), dtype=object)
     texts[:] = values
-    return texts
+    return CsvColumn(texts)

@@ -10,11 +10,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from core.exports.csv_table import CsvTable, Offence, Texts, shown
+from core.exports.csv_column import CsvColumn, Texts
+from core.exports.csv_table import CsvTable, Offence, shown
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 YEARS = range(1970, 2101)
 MICROSECOND = timedelta(microseconds=1)
+IS_DIGIT = np.isin(np.arange(256), list(b"0123456789.-+eE\0"))
+"""By byte: what a plain number is written with; a 0 byte fills up shorter ones."""
 NO_TIME = np.iinfo(np.int64).min
 """numpy's mark of a missing time."""
 
@@ -48,7 +51,7 @@ def hours_of(
     file has it for the first time in a series, and its second where it comes again. One that
     never was, when clocks go forward, is an offence.
     """
-    codes, texts = pd.factorize(table.columns[column])
+    codes, texts = table.fields[column].coded
     first, second, reasons = _read_hours(texts, time_zone)
     starts = first[codes]
     is_repeated = second[codes] != NO_TIME
@@ -88,7 +91,10 @@ def numbers_of(
     offences : list of Offence
         At most one.
     """
-    codes, texts = pd.factorize(table.columns[column])
+    plain = _plain_numbers(table.fields[column], lowest, highest)
+    if plain is not None:
+        return plain, []
+    codes, texts = table.fields[column].coded
     numbers = np.full(len(texts), np.nan)
     reasons: dict[int, str] = {}
     for place, text in enumerate(texts):
@@ -103,7 +109,7 @@ def numbers_of(
 
 def texts_of(table: CsvTable, column: str) -> tuple[Texts, list[Offence]]:
     """Return the texts of a column without blanks around them, and the first empty one."""
-    codes, texts = pd.factorize(table.columns[column])
+    codes, texts = table.fields[column].coded
     stripped = np.array([text.strip() for text in texts], dtype=object)
     reasons = {place: "empty" for place, text in enumerate(stripped) if not text}
     return stripped[codes], _first_offence(codes, column, reasons)
@@ -116,6 +122,21 @@ def _first_offence(
         return []
     row = int(np.isin(codes, list(reasons)).argmax())
     return [Offence(row, column, reasons[int(codes[row])])]
+
+
+def _plain_numbers(
+    column: CsvColumn, lowest: float, highest: float
+) -> npt.NDArray[np.float64] | None:
+    """Return a plain column as numbers where every value is one within bounds; else None."""
+    values = column.values
+    if values.dtype.kind != "S" or not IS_DIGIT[values.view(np.uint8)].all():
+        return None
+    try:
+        numbers = values.astype("float64")
+    except ValueError:
+        return None
+    is_within = np.isfinite(numbers) & (numbers >= lowest) & (numbers <= highest)
+    return numbers if is_within.all() else None
 
 
 def _number(text: str, lowest: float, highest: float) -> float:

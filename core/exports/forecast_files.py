@@ -16,7 +16,7 @@ from core.errors import FileRejected
 from core.exports.csv_table import decoded
 from core.exports.document_reading import DocumentReader
 from core.exports.forecast_csv import read_forecast_csv
-from core.exports.forecast_json import SCORE_KEYS, SERIES_KEYS
+from core.exports.forecast_json import RATE_KEYS, SCORE_KEYS, SERIES_KEYS
 from core.exports.json_values import SCHEMA_VERSION
 from core.forecasting.forecast import Forecast, Scores, SeriesKind
 from core.frames import FORECAST_ROWS
@@ -141,8 +141,13 @@ def _interval_rows(document: DocumentReader, kind: SeriesKind) -> pd.DataFrame:
         if kind is SeriesKind.ANSWER_RATE and not 0 <= middle <= 1:
             raise interval.refusal("yhat", f"{middle:g} is no share between 0 and 1")
         lower, upper = (interval.number_or_none(name) for name in ("yhat_lower", "yhat_upper"))
-        rows.append({"ds": start, "yhat": middle, "yhat_lower": lower, "yhat_upper": upper})
-    return pd.DataFrame(rows)
+        beside = {name: interval.number_or_none(key) for name, key in RATE_KEYS.items()}
+        rows.append(
+            {"ds": start, "yhat": middle, "yhat_lower": lower, "yhat_upper": upper} | beside
+        )
+    frame = pd.DataFrame(rows)
+    told = frame[list(RATE_KEYS)].notna().any()
+    return frame.drop(columns=told.index[~told])
 
 
 def _scores(document: DocumentReader) -> Scores:
@@ -189,7 +194,9 @@ def _typed(rows: pd.DataFrame) -> pd.DataFrame:
     numbers = {"yhat": "float64", "yhat_lower": "float64", "yhat_upper": "float64"}
     times = {"ds": "datetime64[us, UTC]", "cutoff": "datetime64[us, UTC]"}
     texts = {"unique_id": "str", "model": "str"}
-    typed = rows[list(FORECAST_ROWS.columns)].astype({**numbers, **times, **texts})
+    beside = {name: "float64" for name in RATE_KEYS if name in rows.columns}
+    columns = [*FORECAST_ROWS.columns, *beside]
+    typed = rows[columns].astype({**numbers, **times, **texts, **beside})
     return typed.sort_values("ds", ignore_index=True)
 
 

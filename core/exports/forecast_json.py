@@ -5,14 +5,17 @@
 documents back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import pandas as pd
 
 from core.documents import JsonObject
 from core.exports.json_values import SCHEMA_VERSION, json_value, number_or_null, time_text
+from core.forecasting.adjustments import Adjustment, adjusted_rows, adjustments_over
 from core.forecasting.forecast import Forecast, Scores, SeriesKind
+from core.forecasting.rate_bands import CALLS, PROBABILITY
 from core.frames import FORECAST_ROWS
 
 SERIES_KEYS = {SeriesKind.ANSWER_RATE: "campaignId", SeriesKind.VOLUME: "queueId"}
@@ -25,18 +28,33 @@ SCORE_KEYS = {
     "mape": "mape",
     "bias": "bias",
     "coverage": "coverage",
+    "coverage_open": "openCoverage",
+    "noise_floor": "noiseFloor",
     "interval_score": "intervalScore",
     "hours": "hours",
     "cutoffs": "cutoffs",
 }
 """A score's attribute to its key."""
+RATE_KEYS = {**{name: name for name in PROBABILITY}, CALLS: "usual_calls"}
+"""A column of answer-rate rows to its key beside ``yhat``; older forecasts have none."""
+BANDS_MEAN = {
+    SeriesKind.ANSWER_RATE: "yhat_lower and yhat_upper bound the share observed in an hour with its"
+    " usual number of calls (usual_calls); probability_lower and probability_upper bound the"
+    " hour's probability of an answer, whatever the number of calls.",
+    SeriesKind.VOLUME: "yhat_lower and yhat_upper bound the contacts counted in an hour.",
+}
 ERROR_MEASURES = {
     SeriesKind.ANSWER_RATE: "mean absolute error weighted by attempts",
     SeriesKind.VOLUME: "WAPE",
 }
 
 
-def forecast_document(forecast: Forecast, *, future_from: datetime | None = None) -> JsonObject:
+def forecast_document(
+    forecast: Forecast,
+    *,
+    future_from: datetime | None = None,
+    adjustments: Sequence[Adjustment] = (),
+) -> JsonObject:
     """Return the JSON document of a forecast.
 
     Parameters
@@ -45,6 +63,9 @@ def forecast_document(forecast: Forecast, *, future_from: datetime | None = None
         Of one series.
     future_from : datetime, optional
         Aware. Hours that begin before it are left out; by default none is.
+    adjustments : sequence of Adjustment
+        What people laid over the series. ``yhat`` stays the model's own; where an adjustment
+        counts, each interval has ``adjusted``, ``adjusted_lower`` and ``adjusted_upper`` beside it.
 
     Returns
     -------
@@ -84,17 +105,29 @@ def forecast_document(forecast: Forecast, *, future_from: datetime | None = None
         },
         "confidenceLevel": forecast.level,
         "band": forecast.band,
+        "bandsMean": BANDS_MEAN[forecast.kind],
         "coverage": number_or_null(own_scores.coverage) if own_scores else None,
         "errorMeasure": ERROR_MEASURES[forecast.kind],
         "baseline": BASELINE,
         "scores": [_score_document(scores) for scores in forecast.scores],
         "warnings": list(forecast.warnings),
-        "intervals": _intervals(rows),
+        "adjustments": [
+            adjustment_document(each) for each in adjustments_over(forecast, adjustments)
+        ],
+        "intervals": [
+            interval | beside
+            for interval, beside in zip(
+                _intervals(rows), _adjusted(forecast, rows, adjustments), strict=True
+            )
+        ],
     }
 
 
 def forecasts_document(
-    forecasts: Sequence[Forecast], *, future_from: datetime | None = None
+    forecasts: Sequence[Forecast],
+    *,
+    future_from: datetime | None = None,
+    adjustments: Mapping[str, Sequence[Adjustment]] | None = None,
 ) -> JsonObject:
     """Return the JSON document of one forecast, or of several under ``forecasts``.
 
@@ -104,9 +137,43 @@ def forecasts_document(
         Any number of series.
     future_from : datetime, optional
         As in `forecast_document`.
+    adjustments : mapping, optional
+        A forecast's id to what people laid over its series.
     """
-    documents = [forecast_document(each, future_from=future_from) for each in forecasts]
+    laid = adjustments or {}
+    documents = [
+        forecast_document(each, future_from=future_from, adjustments=laid.get(each.forecast_id, ()))
+        for each in forecasts
+    ]
     return documents[0] if len(documents) == 1 else {"forecasts": documents}
+
+
+def adjustment_document(adjustment: Adjustment) -> JsonObject:
+    """Return the JSON document of an adjustment."""
+    return {
+        "name": adjustment.name,
+        "action": adjustment.action.value,
+        "amount": adjustment.amount,
+        "start": time_text(adjustment.start),
+        "end": time_text(adjustment.end),
+        "note": adjustment.note,
+        "author": adjustment.author,
+        "changedAt": time_text(adjustment.changed_at),
+    }
+
+
+def _adjusted(
+    forecast: Forecast, rows: pd.DataFrame, adjustments: Sequence[Adjustment]
+) -> list[JsonObject]:
+    over = adjustments_over(forecast, adjustments)
+    if not over:
+        return [{} for _ in range(len(rows))]
+    adjusted = adjusted_rows(replace(forecast, rows=rows), over)
+    names = {"yhat": "adjusted", "yhat_lower": "adjusted_lower", "yhat_upper": "adjusted_upper"}
+    return [
+        {names[name]: number_or_null(value) for name, value in zip(names, values, strict=True)}
+        for values in adjusted[list(names)].itertuples(index=False)
+    ]
 
 
 def _score_document(scores: Scores) -> JsonObject:
@@ -115,7 +182,7 @@ def _score_document(scores: Scores) -> JsonObject:
 
 def _intervals(rows: pd.DataFrame) -> list[JsonObject]:
     columns = zip(rows["ds"], rows["yhat"], rows["yhat_lower"], rows["yhat_upper"], strict=True)
-    return [
+    intervals = [
         {
             "ds": time_text(start),
             "yhat": number_or_null(middle),
@@ -123,4 +190,10 @@ def _intervals(rows: pd.DataFrame) -> list[JsonObject]:
             "yhat_upper": number_or_null(upper),
         }
         for start, middle, lower, upper in columns
+    ]
+    beside = [name for name in RATE_KEYS if name in rows.columns]
+    values = rows[beside].rename(columns=RATE_KEYS).to_dict("records")
+    return [
+        interval | {str(key): number_or_null(value) for key, value in told.items()}
+        for interval, told in zip(intervals, values, strict=True)
     ]

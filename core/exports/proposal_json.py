@@ -42,6 +42,7 @@ def proposal_document(proposal: Proposal, entries: Iterable[AuditEntry] = ()) ->
         "revision": plan.base.revision if plan.base else None,
         "readAt": time_text(plan.base.read_at) if plan.base else None,
         "reverses": plan.reverses or None,
+        "follows": plan.follows or None,
         "diff": [_change_document(change) for change in plan.changes],
         "checks": [_check_document(check) for check in plan.checks],
         "payload": json_value(plan.payload),

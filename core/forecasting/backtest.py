@@ -26,32 +26,73 @@ COLUMNS = (
     "weight",
     "scale",
 )
-DEFAULT_CUTOFFS = {SeriesKind.ANSWER_RATE: 7, SeriesKind.VOLUME: 3}
-STEP_HOURS = {SeriesKind.ANSWER_RATE: 24, SeriesKind.VOLUME: 168}
+DAY, WEEK = 24, 168
+DEFAULT_CUTOFFS = {
+    (SeriesKind.ANSWER_RATE, DAY): 7,
+    (SeriesKind.VOLUME, DAY): 14,
+    (SeriesKind.VOLUME, WEEK): 8,
+}
+"""How many cutoffs to look back from, by the step between them."""
 WANTED_HOURS = {SeriesKind.ANSWER_RATE: 48, SeriesKind.VOLUME: 28 * 24}
 """How much history should lie before the first cutoff."""
 LEAST_HOURS = {SeriesKind.ANSWER_RATE: 48, SeriesKind.VOLUME: 14 * 24}
 """With less before the first cutoff there is no backtest."""
 
 
-def past_cutoffs(
-    history: pd.DataFrame, kind: SeriesKind, horizon: int, count: int | None = None
-) -> tuple[datetime, ...]:
-    """Return the cutoffs to look back from, oldest first.
+def step_hours(kind: SeriesKind, horizon: int) -> int:
+    """Return how far past cutoffs are apart: a day, and for volumes a week ahead a week.
 
-    Answer rates step back by days, volumes by weeks; the last cutoff leaves a whole horizon to
-    compare. As many as the history carries: each needs enough hours before it.
+    Examples
+    --------
+    >>> step_hours(SeriesKind.VOLUME, 168), step_hours(SeriesKind.VOLUME, 48)
+    (168, 24)
+    """
+    return WEEK if kind is SeriesKind.VOLUME and horizon >= WEEK else DAY
+
+
+def hours_back(
+    length: int, kind: SeriesKind, horizon: int, count: int | None = None
+) -> tuple[int, ...]:
+    """Return how far before the end of a history to look back from, farthest first.
+
+    The last cutoff leaves a whole horizon to compare. As many as the history carries: each needs
+    enough hours before it.
 
     Parameters
     ----------
-    history : DataFrame
-        A tidy history.
+    length : int
+        Of the history. Unit: hours.
     kind : SeriesKind
         What is forecast.
     horizon : int
         How far each looks ahead. Unit: hours.
     count : int, optional
-        How many at most; 7 days for answer rates and 3 weeks for volumes where it is not given.
+        How many at most; see `DEFAULT_CUTOFFS` for where it is not given.
+
+    Examples
+    --------
+    >>> hours_back(96, SeriesKind.ANSWER_RATE, 24)
+    (48, 24)
+    """
+    step = step_hours(kind, horizon)
+    most = DEFAULT_CUTOFFS[kind, step] if count is None else count
+    back = [horizon + step * number for number in range(most)]
+    fitting = [hours for hours in back if length - hours >= WANTED_HOURS[kind]]
+    fitting = fitting or [hours for hours in back if length - hours >= LEAST_HOURS[kind]]
+    return tuple(reversed(fitting))
+
+
+def past_cutoffs(
+    history: pd.DataFrame, kind: SeriesKind, horizon: int, count: int | None = None
+) -> tuple[datetime, ...]:
+    """Return the cutoffs to look back from, oldest first; see `hours_back`.
+
+    Parameters
+    ----------
+    history : DataFrame
+        A tidy history.
+    kind, horizon, count
+        As in `hours_back`.
 
     Examples
     --------
@@ -59,12 +100,8 @@ def past_cutoffs(
     >>> [cutoff.isoformat() for cutoff in past_cutoffs(history, SeriesKind.ANSWER_RATE, 24)]
     ['2026-11-03T23:00:00+00:00', '2026-11-04T23:00:00+00:00']
     """
-    most = DEFAULT_CUTOFFS[kind] if count is None else count
-    last = len(history) - horizon
-    places = [last - STEP_HOURS[kind] * back for back in range(most)]
-    fitting = [place for place in places if place >= WANTED_HOURS[kind]]
-    fitting = fitting or [place for place in places if place >= LEAST_HOURS[kind]]
-    return tuple(history["ds"].iloc[place - 1].to_pydatetime() for place in sorted(fitting))
+    back = hours_back(len(history), kind, horizon, count)
+    return tuple(history["ds"].iloc[-hours - 1].to_pydatetime() for hours in back)
 
 
 def backtest(

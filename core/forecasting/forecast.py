@@ -12,6 +12,20 @@ from typing import Any
 
 import pandas as pd
 
+BAND_LEVELS = (0.5, 0.8, 0.95)
+"""The levels that a forecast gives bands of beside the one asked for."""
+
+
+def bound_names(level: float) -> tuple[str, str]:
+    """Return the columns of `Forecast.rows` that hold the band of a level.
+
+    Examples
+    --------
+    >>> bound_names(0.8)
+    ('lower_80', 'upper_80')
+    """
+    return f"lower_{level * 100:g}", f"upper_{level * 100:g}"
+
 
 class SeriesKind(StrEnum):
     """What a series counts."""
@@ -47,6 +61,11 @@ class Scores:
         How many hours were compared.
     cutoffs : int
         From how many past cutoffs.
+    coverage_open : float or None
+        As ``coverage``, of the hours that were not forecast closed.
+    noise_floor : float or None
+        The error that chance alone would leave to a forecast that knew every mean, were the counts
+        Poisson; unit as the error.
     """
 
     method: str
@@ -58,6 +77,8 @@ class Scores:
     interval_score: float | None
     hours: int
     cutoffs: int
+    coverage_open: float | None = None
+    noise_floor: float | None = None
 
 
 @dataclass(frozen=True)
@@ -99,7 +120,8 @@ class Forecast:
     versions : mapping
         Package to version, of those that matter for the rows.
     rows : DataFrame
-        See `core.frames.FORECAST_ROWS`.
+        See `core.frames.FORECAST_ROWS`; and, where the method's errors give them, the bounds of
+        `BAND_LEVELS` in the columns of `bound_names`.
     components : DataFrame
         ``ds`` and one column per component, over history and forecast where the method has them;
         no row where it has none.
@@ -136,6 +158,20 @@ class Forecast:
     def unit(self) -> str:
         """The unit of `rows`."""
         return "share" if self.kind is SeriesKind.ANSWER_RATE else "contacts per hour"
+
+    def band_at(self, level: float) -> pd.DataFrame | None:
+        """Return the band of a level, or None where the forecast was stored without it.
+
+        Returns
+        -------
+        DataFrame
+            ``ds``, ``yhat_lower`` and ``yhat_upper``.
+        """
+        names = ("yhat_lower", "yhat_upper") if level == self.level else bound_names(level)
+        if not set(names) <= set(self.rows.columns):
+            return None
+        band = self.rows[["ds", *names]]
+        return band.rename(columns=dict(zip(names, ("yhat_lower", "yhat_upper"), strict=True)))
 
     def scores_of(self, method: str) -> Scores | None:
         """Return the scores of a method, or None where it was not compared."""

@@ -4,7 +4,7 @@ A method sees a tidy history and nothing else: no clock, no tenant, no hour afte
 last. It refuses with a `core.errors.DataError` where it cannot forecast; it never returns NaN.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -33,6 +33,43 @@ class LocalTime(Protocol):
 
     def days_before(self, ds: pd.DatetimeIndex, days: int) -> pd.DatetimeIndex:
         """Return when the centre's clock showed the same, some days earlier."""
+        ...
+
+    def day_kinds(self, ds: pd.DatetimeIndex) -> npt.NDArray[np.int8]:
+        """Return what each hour is: 0 ordinary, 1 holiday, 2 closed, 3 reduced, 4 special.
+
+        Closed is what a person said is closed. Volumes are exactly 0 there and rates absent.
+        """
+        ...
+
+    def day_names(self, ds: pd.DatetimeIndex) -> list[str]:
+        """Return what each hour's day is called; empty where the calendar knows nothing of it."""
+        ...
+
+    def expected_closed(self, history: pd.DataFrame, ds: pd.DatetimeIndex) -> npt.NDArray[np.bool_]:
+        """Return in which hours the centre is closed: as it was told, else as its history shows."""
+        ...
+
+    def expected_closed_each(
+        self,
+        week: npt.NDArray[np.int64],
+        is_ordinary: npt.NDArray[np.bool_],
+        series: Iterable[tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]],
+        ds: pd.DatetimeIndex,
+    ) -> npt.NDArray[np.bool_]:
+        """Return the same for many series that end with the same hour, shape (n_series, n_hours).
+
+        Of each its contacts and where a record is missing; see `core.history.centre`.
+        """
+        ...
+
+    def days_named(self, ds: pd.DatetimeIndex) -> tuple[str, ...]:
+        """Return a sentence for each day that the calendar knows as unlike others."""
+        ...
+
+    @property
+    def calendar_used(self) -> Mapping[str, Any]:
+        """What a forecast records of the calendar that it was made with."""
         ...
 
     def as_known_at(self, history: pd.DataFrame, until: datetime) -> pd.DataFrame:

@@ -1,38 +1,34 @@
-"""One forecast, whole: method chosen, rows, band, components, past scores and where it came from.
+"""Forecasts, one or many: method chosen, rows, band, components, past scores and their origin.
 
 `make_forecast` takes one picklable request and no clock, so it runs as well in another process.
-Nothing is stored here.
+`forecast_all` takes many; volumes by the fast methods are made in one pass. Nothing is stored here.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from importlib.metadata import version
 from typing import Any
 
 import pandas as pd
 
 from core.errors import DataError
-from core.forecasting.forecast import Forecast
+from core.forecasting.forecast import Forecast, SeriesKind
 from core.forecasting.forecaster import MINIMUM_HOURS, ForecastParts, no_components
-from core.forecasting.methods import AUTO, BASELINE, MODELS
+from core.forecasting.methods import AUTO, BASELINE, DEFAULT, FAST_VOLUME, TRIED
+from core.forecasting.rate_trials import try_rates
 from core.forecasting.request import ForecastRequest
 from core.forecasting.select import Trial, ranked, reason_for, try_out
-from core.forecasting.series import observed, to_last_record, usable
-from core.frames import FORECAST_ROWS
-
-SILENT_OPEN_HOURS = 3
-SILENT_HOURS = 4 * 24
-"""Longer than a weekend with a holiday: a feed that fell silent looks like days closed."""
-PACKAGES = ("pandas", "numpy", "statsmodels", "prophet")
+from core.forecasting.series import usable
+from core.forecasting.volume_forecasts import forecast_volumes
+from core.forecasting.whole import Made, whole
 
 
 def make_forecast(request: ForecastRequest) -> Forecast:
     """Return the forecast of the hours after a history, with its scores over past cutoffs.
 
     The method that was asked for is tried at past cutoffs beside the seasonal-naive baseline; with
-    ``auto`` every method is, and the best is taken. A method without a band of its own gets one
-    from its past errors. Where ``auto`` takes a method without components, those of the best model
-    that has some are shown, and the parameter ``components_of`` names it.
+    ``auto`` every method of `core.forecasting.methods.TRIED` is, and one is chosen. A method that
+    has no band of its own gets one from its past errors. Where it has no components, those of
+    another are shown, and the parameter ``components_of`` names it.
 
     Raises
     ------
@@ -44,10 +40,16 @@ def make_forecast(request: ForecastRequest) -> Forecast:
         If the history cannot be forecast from.
     """
     request.check()
+    if _is_fast(request):
+        [outcome] = forecast_volumes([request])
+        if isinstance(outcome, DataError):
+            raise outcome
+        return outcome
     usable(request.history, request.kind, MINIMUM_HOURS)
     is_auto = request.method == AUTO
-    names = (*MODELS[request.kind], BASELINE) if is_auto else _with_baseline(request.method)
-    trials = try_out(
+    names = (*TRIED[request.kind], BASELINE) if is_auto else _with_baseline(request.method)
+    tried = try_rates if request.kind is SeriesKind.ANSWER_RATE else try_out
+    trials = tried(
         request.history,
         [request.forecaster(name) for name in names],
         request.centre,
@@ -56,13 +58,13 @@ def make_forecast(request: ForecastRequest) -> Forecast:
         seed=request.seed,
     )
     if is_auto:
-        chosen, parts, reason = _best(request, ranked(trials))
+        in_force = request.method_in_force or DEFAULT[request.kind]
+        chosen, *others = ranked(trials, in_force)
+        reason = reason_for(chosen, others)
     else:
-        chosen, reason = trials[0], ""
-        parts = _parts(request, chosen)
-    others = tuple(trial for trial in trials if trial is not chosen) if is_auto else ()
-    parts = _with_components(request, parts, others)
-    return _whole(request, chosen, parts, reason, trials)
+        chosen, others, reason = trials[0], [], ""
+    parts = _with_components(request, _parts(request, chosen), tuple(others))
+    return whole(request, _made(request, chosen, parts, reason, trials))
 
 
 def forecast_all(
@@ -73,11 +75,18 @@ def forecast_all(
     Parameters
     ----------
     requests : iterable of ForecastRequest
-        One for each series.
+        One for each series. Volumes by ``auto`` or a fast method are forecast many at once, the
+        others one by one.
     mapper : callable
         ``map`` or anything alike: a thread or process pool's ``map`` drops in.
     """
-    return iter(mapper(attempt, requests))
+    asked = list(requests)
+    fast = [each for each in asked if _is_fast(each)]
+    for request in fast:
+        request.check()
+    together = iter(forecast_volumes(fast, mapper))
+    alone = iter(mapper(attempt, [each for each in asked if not _is_fast(each)]))
+    return (next(together if _is_fast(each) else alone) for each in asked)
 
 
 def attempt(request: ForecastRequest) -> Forecast | DataError:
@@ -88,33 +97,17 @@ def attempt(request: ForecastRequest) -> Forecast | DataError:
         return error
 
 
+def _is_fast(request: ForecastRequest) -> bool:
+    is_volume = request.kind is SeriesKind.VOLUME
+    return is_volume and request.method in (AUTO, BASELINE, *FAST_VOLUME)
+
+
 def _with_baseline(name: str) -> tuple[str, ...]:
     return (name,) if name == BASELINE else (name, BASELINE)
 
 
 def _parts(request: ForecastRequest, trial: Trial) -> ForecastParts:
     return trial.forecaster.forecast(request.history, request.horizon, request.level, request.seed)
-
-
-def _best(request: ForecastRequest, trials: tuple[Trial, ...]) -> tuple[Trial, ForecastParts, str]:
-    """Take the best trial whose forecast stands; tell why a better one does not."""
-    passed_over: list[str] = []
-    refusal: DataError | None = None
-    for trial in trials:
-        name = trial.forecaster.name
-        try:
-            parts = _parts(request, trial)
-        except DataError as error:
-            refusal = refusal or error
-            passed_over.append(f"{name} was passed over: {error.what}")
-            continue
-        negative = int((parts.rows["yhat"] < 0).sum())
-        if negative and name != BASELINE:
-            passed_over.append(f"{name} was passed over: below 0 in {negative} hours.")
-            continue
-        others = [other for other in trials if other is not trial]
-        return trial, parts, " ".join([reason_for(trial, others), *passed_over])
-    raise refusal or DataError(f"No method can forecast {request.series_name}.")
 
 
 def _with_components(
@@ -142,66 +135,24 @@ def _lent_components(
     return "", no_components()
 
 
-def _whole(
+def _made(
     request: ForecastRequest,
     chosen: Trial,
     parts: ForecastParts,
     reason: str,
     trials: tuple[Trial, ...],
-) -> Forecast:
-    history, method = request.history, chosen.forecaster.name
-    cutoff = history["ds"].iloc[-1]
-    band = parts.band or chosen.error_band.words
-    rows = parts.rows if parts.band else chosen.error_band.around(parts.rows)
-    rows = rows.assign(unique_id=request.series_id, model=method, cutoff=cutoff)
-    status = history["status"]
-    return Forecast(
-        forecast_id=request.forecast_id,
-        kind=request.kind,
-        series_id=request.series_id,
-        series_name=request.series_name,
-        method=method,
-        requested_method=request.method,
+) -> Made:
+    cutoff = request.history["ds"].iloc[-1]
+    band = chosen.error_band
+    by_rank = sorted(trials, key=lambda trial: trial is not chosen)
+    return Made(
+        method=chosen.forecaster.name,
         reason=reason,
-        parameters=dict(parts.parameters),
-        level=request.level,
-        band=band,
-        cutoff=cutoff.to_pydatetime(),
-        history_start=history["ds"].iloc[0].to_pydatetime(),
-        history_hours={name: int((status == name).sum()) for name in ("open", "closed", "missing")},
-        made_at=request.made_at,
-        time_zone=request.centre.time_zone,
-        seed=parts.seed,
-        versions={package: version(package) for package in PACKAGES},
-        rows=FORECAST_ROWS.check(rows[list(FORECAST_ROWS.columns)].reset_index(drop=True)),
+        rows=parts.rows if parts.band else band.around(parts.rows, cutoff, request.level),
+        band=parts.band or band.words(request.level),
+        parameters=parts.parameters,
         components=parts.explain(),
-        scores=tuple(
-            trial.scores
-            for trial in sorted(trials, key=lambda trial: trial is not chosen)
-            if trial.scores.hours
-        ),
-        warnings=(*parts.warnings, *_warnings(request, band, trials)),
+        scores=tuple(trial.scores for trial in by_rank if trial.scores.hours),
+        seed=parts.seed,
+        warnings=parts.warnings,
     )
-
-
-def _warnings(request: ForecastRequest, band: str, trials: tuple[Trial, ...]) -> list[str]:
-    history = request.history
-    warnings = []
-    missing = int((history["status"] == "missing").sum())
-    if missing:
-        hours = "1 hour" if missing == 1 else f"{missing} hours"
-        verb = "is" if missing == 1 else "are"
-        warnings.append(f"{hours} of the history {verb} missing though the centre was open.")
-    silence = history.iloc[len(to_last_record(history)) :]
-    if (silence["status"] == "missing").sum() >= SILENT_OPEN_HOURS or len(silence) > SILENT_HOURS:
-        warnings.append(f"No record has come for the last {len(silence)} hours of the history.")
-    values = observed(history, request.kind).dropna()
-    if values.nunique() == 1:
-        warnings.append(f"Every hour of the history counts the same: {values.iloc[0]:g}.")
-    elif values.empty:
-        warnings.append("Every hour of the history counts 0 contacts.")
-    if not any(trial.scores.hours for trial in trials):
-        warnings.append("The history is too short to measure past forecasts: there are no scores.")
-    if not band:
-        warnings.append("There are too few past errors to make a band from.")
-    return warnings

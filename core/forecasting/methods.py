@@ -1,14 +1,35 @@
 """The methods by name. A new method is one line here, beside its own module."""
 
+from collections.abc import Mapping
+
 from core.errors import UsageError
-from core.forecasting import prophet, seasonal_naive, stl
+from core.forecasting import prophet, rate_methods, seasonal_naive, stl, volume_prophet
 from core.forecasting.forecast import SeriesKind
 from core.forecasting.forecaster import Forecaster, LocalTime
+from core.forecasting.rolled import AVERAGE
+from core.forecasting.volume_forecaster import FastVolume
+from core.forecasting.volume_methods import NAMES
 
 AUTO = "auto"
 BASELINE = seasonal_naive.NAME
-MODELS = {SeriesKind.ANSWER_RATE: (stl.NAME,), SeriesKind.VOLUME: (prophet.NAME,)}
+FAST_VOLUME = (AVERAGE, *(name for name in NAMES if name != BASELINE))
+"""Volume methods that take many series in one pass; ``auto`` tries these and the baseline."""
+MODELS: Mapping[SeriesKind, tuple[str, ...]] = {
+    SeriesKind.ANSWER_RATE: (*rate_methods.NAMES, stl.NAME),
+    SeriesKind.VOLUME: (*FAST_VOLUME, volume_prophet.NAME, prophet.NAME),
+}
 """The methods that have to beat the baseline."""
+TRIED: Mapping[SeriesKind, tuple[str, ...]] = {
+    SeriesKind.ANSWER_RATE: rate_methods.NAMES,
+    SeriesKind.VOLUME: FAST_VOLUME,
+}
+"""The methods that ``auto`` tries beside the baseline."""
+DEFAULT: Mapping[SeriesKind, str] = {
+    SeriesKind.ANSWER_RATE: rate_methods.AVERAGE,
+    SeriesKind.VOLUME: AVERAGE,
+}
+"""The method in force where no forecast of a series is stored."""
+NOT_TRIED = f"{volume_prophet.NAME} and {prophet.NAME} take long and are tried only by name."
 
 
 def method_names(kind: SeriesKind) -> tuple[str, ...]:
@@ -16,8 +37,8 @@ def method_names(kind: SeriesKind) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> method_names(SeriesKind.VOLUME)
-    ('auto', 'seasonal-naive', 'tutorial')
+    >>> method_names(SeriesKind.VOLUME)[:3]
+    ('auto', 'seasonal-naive', 'average')
     """
     return (AUTO, BASELINE, *MODELS[kind])
 
@@ -45,11 +66,21 @@ def forecaster_for(
     """
     if name == BASELINE:
         return seasonal_naive.SeasonalNaive(kind, centre)
-    if name == stl.NAME and kind is SeriesKind.ANSWER_RATE:
-        return stl.TutorialAnswerRate()
-    if name == prophet.NAME and kind is SeriesKind.VOLUME:
-        return prophet.TutorialVolume(weekly=weekly, daily=daily)
-    raise unknown_method(kind, name)
+    forecaster: Forecaster | None = None
+    if kind is SeriesKind.ANSWER_RATE:
+        if name in rate_methods.NAMES:
+            forecaster = rate_methods.RateForecaster(name, centre)
+        elif name == stl.NAME:
+            forecaster = stl.TutorialAnswerRate()
+    elif name in FAST_VOLUME:
+        forecaster = FastVolume(name, centre)
+    elif name == volume_prophet.NAME:
+        forecaster = volume_prophet.CleanedProphet(centre)
+    elif name == prophet.NAME:
+        forecaster = prophet.TutorialVolume(weekly=weekly, daily=daily)
+    if forecaster is None:
+        raise unknown_method(kind, name)
+    return forecaster
 
 
 def unknown_method(kind: SeriesKind, name: str) -> UsageError:

@@ -8,8 +8,9 @@ Prophet is slow to import and is imported where it is used.
 """
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -26,6 +27,8 @@ NAME = "tutorial"
 CHANGEPOINT_PRIOR_SCALE = 0.05
 DRAWS = 1000
 TWO_WEEKS = 14 * 24
+FIT_FAILURES = (RuntimeError, ValueError, OSError)
+"""What Prophet raises where it cannot be fitted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +92,8 @@ class TutorialVolume:
     def _fitted(self, prepared: pd.DataFrame, level: float, series_id: str) -> "Prophet":
         try:
             return fit(prepared, level, weekly=self.weekly, daily=self.daily)
-        except (RuntimeError, ValueError, OSError) as error:
-            reason = str(error).strip().splitlines()[0] if str(error).strip() else "no reason given"
-            raise DataError(
-                f"Prophet could not be fitted to {series_id}: {reason}.",
-                "Choose another method or another span.",
-            ) from error
+        except FIT_FAILURES as error:
+            raise not_fitted(series_id, error) from error
 
     def _warnings(self, prepared: pd.DataFrame, rows: pd.DataFrame) -> tuple[str, ...]:
         warnings = []
@@ -145,25 +144,48 @@ def prepare(history: pd.DataFrame) -> pd.DataFrame:
 
 def fit(prepared: pd.DataFrame, level: float, *, weekly: bool, daily: bool) -> "Prophet":
     """Return Prophet, fitted with the tutorial's settings."""
+    settings = {
+        "daily_seasonality": daily,
+        "weekly_seasonality": weekly,
+        "seasonality_mode": "additive",
+        "interval_width": level,
+        "changepoint_prior_scale": CHANGEPOINT_PRIOR_SCALE,
+        "uncertainty_samples": DRAWS,
+    }
+    return fit_quietly(prepared, settings)
+
+
+def fit_quietly(prepared: pd.DataFrame, settings: Mapping[str, Any]) -> "Prophet":
+    """Return Prophet with some settings, fitted without its chatter and without files left over.
+
+    Parameters
+    ----------
+    prepared : DataFrame
+        ``ds`` without a zone, and ``y``.
+    settings : mapping
+        Of Prophet's own names.
+    """
     import cmdstanpy
     from prophet import Prophet
 
     # Both set their own loggers to be talkative when they are imported; no other is touched.
     for logger in (cmdstanpy.utils.get_logger(), logging.getLogger("prophet")):
         logger.setLevel(logging.WARNING)
-    model = Prophet(
-        daily_seasonality=daily,
-        weekly_seasonality=weekly,
-        seasonality_mode="additive",
-        interval_width=level,
-        changepoint_prior_scale=CHANGEPOINT_PRIOR_SCALE,
-        uncertainty_samples=DRAWS,
-    )
+    model = Prophet(**settings)
     model.fit(prepared)
     # Each fit leaves files behind until the process ends; a worker lives for weeks.
     if model.stan_backend is not None:
         model.stan_backend.cleanup()
     return model
+
+
+def not_fitted(series_id: str, error: Exception) -> DataError:
+    """Return the refusal for a series that Prophet could not be fitted to."""
+    reason = str(error).strip().splitlines()[0] if str(error).strip() else "no reason given"
+    return DataError(
+        f"Prophet could not be fitted to {series_id}: {reason}.",
+        "Choose another method or another span.",
+    )
 
 
 def predict(model: "Prophet", ahead: pd.DatetimeIndex, seed: int) -> pd.DataFrame:

@@ -43,6 +43,9 @@ class ForecastRequest:
         Of the method's randomness, 0 to 2**32 - 1.
     weekly, daily : bool
         Whether a model that can leave its weekly or daily shape out has it.
+    method_in_force : str
+        The method of the last stored forecast of the series; ``auto`` leaves it only for one that
+        is clearly better. Empty where there is none.
     """
 
     forecast_id: str
@@ -58,6 +61,7 @@ class ForecastRequest:
     seed: int = 0
     weekly: bool = True
     daily: bool = True
+    method_in_force: str = ""
 
     def forecaster(self, name: str) -> Forecaster:
         """Return the method of this name, set up for this request."""

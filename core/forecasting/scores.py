@@ -6,15 +6,22 @@ hour with 3 calls says little. Nothing here looks at the hours that a model was 
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from core.forecasting.forecast import Forecast, Scores, SeriesKind
+from core.forecasting.noise import chance_error
 from core.forecasting.series import outcomes
 
 LAG_HOURS = 168
+LEAST_OF_FLOOR = 0.9
+"""An error below so much of the noise floor shows that the counts are no Poisson counts."""
+
+Floats = npt.NDArray[np.float64]
 
 
 def score(method: str, compared: pd.DataFrame, kind: SeriesKind, level: float) -> Scores:
@@ -60,24 +67,69 @@ def score(method: str, compared: pd.DataFrame, kind: SeriesKind, level: float) -
     >>> scores.error, scores.mase, scores.bias, scores.coverage
     (0.2, 0.5, 0.0, 0.5)
     """
-    if compared.empty:
+    columns = {
+        name: compared[name].to_numpy(dtype="float64")
+        for name in ("yhat", "yhat_lower", "yhat_upper", "actual", "weight", "scale")
+    }
+    closed = (
+        compared["closed"].to_numpy(dtype=bool)
+        if "closed" in compared
+        else np.zeros(len(compared), dtype=bool)
+    )
+    compared_arrays = Compared(**columns, closed=closed, cutoffs=int(compared["cutoff"].nunique()))
+    return scored(method, compared_arrays, kind, level)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Forecasts beside what came, as arrays of one length.
+
+    Parameters
+    ----------
+    yhat, yhat_lower, yhat_upper : array
+        Forecasts and bounds; the bounds NaN where there is no band.
+    actual : array
+        What came.
+    weight : array
+        What an hour counts for.
+    scale : array
+        See `naive_error`.
+    closed : array of bool
+        Where the centre was expected closed.
+    cutoffs : int
+        From how many past cutoffs.
+    """
+
+    yhat: Floats
+    yhat_lower: Floats
+    yhat_upper: Floats
+    actual: Floats
+    weight: Floats
+    scale: Floats
+    closed: npt.NDArray[np.bool_]
+    cutoffs: int
+
+
+def scored(method: str, compared: Compared, kind: SeriesKind, level: float) -> Scores:
+    """Return the scores of a method from arrays; see `score`."""
+    actual, weight, scale = compared.actual, compared.weight, compared.scale
+    if not len(actual):
         return Scores(method, None, None, None, None, None, None, 0, 0)
-    actual = compared["actual"].to_numpy(dtype="float64")
-    deviation = compared["yhat"].to_numpy(dtype="float64") - actual
-    weight = compared["weight"].to_numpy(dtype="float64")
+    deviation = compared.yhat - actual
     size = float((weight * actual).sum() if kind is SeriesKind.VOLUME else weight.sum())
-    scale = compared["scale"].to_numpy(dtype="float64")
     has_scale = scale > 0
     scaled = np.abs(deviation[has_scale]) / scale[has_scale]
+    error = _over(float((weight * np.abs(deviation)).sum()), size)
     return Scores(
         method=method,
-        error=_over(float((weight * np.abs(deviation)).sum()), size),
+        error=error,
         mase=_over(float((weight[has_scale] * scaled).sum()), float(weight[has_scale].sum())),
         mape=float(np.mean(np.abs(deviation) / np.where(actual == 0, 1.0, actual))),
         bias=_over(float((weight * deviation).sum()), size),
         **_band_scores(compared, level),
-        hours=len(compared),
-        cutoffs=int(compared["cutoff"].nunique()),
+        hours=len(actual),
+        cutoffs=compared.cutoffs,
+        noise_floor=_floor(compared.yhat, size, error) if kind is SeriesKind.VOLUME else None,
     )
 
 
@@ -130,20 +182,30 @@ def score_stored(forecast: Forecast, history: pd.DataFrame) -> Scores:
     return score(forecast.method, compared, forecast.kind, forecast.level)
 
 
-def _band_scores(compared: pd.DataFrame, level: float) -> Mapping[str, Any]:
-    banded = compared.loc[compared["yhat_lower"].notna() & compared["yhat_upper"].notna()]
-    if banded.empty:
-        return {"coverage": None, "interval_score": None}
+def _band_scores(compared: Compared, level: float) -> Mapping[str, Any]:
+    banded = ~np.isnan(compared.yhat_lower) & ~np.isnan(compared.yhat_upper)
+    if not banded.any():
+        return {"coverage": None, "coverage_open": None, "interval_score": None}
     actual, lower, upper, weight = (
-        banded[name].to_numpy(dtype="float64")
-        for name in ("actual", "yhat_lower", "yhat_upper", "weight")
+        each[banded]
+        for each in (compared.actual, compared.yhat_lower, compared.yhat_upper, compared.weight)
     )
     outside = np.maximum(lower - actual, 0.0) + np.maximum(actual - upper, 0.0)
     winkler = (upper - lower) + 2.0 / (1.0 - level) * outside
+    is_open = ~compared.closed[banded]
     return {
         "coverage": float(np.mean(outside == 0)),
+        "coverage_open": float(np.mean(outside[is_open] == 0)) if is_open.any() else None,
         "interval_score": _over(float((weight * winkler).sum()), float((weight * actual).sum())),
     }
+
+
+def _floor(yhat: Floats, size: float, error: float | None) -> float | None:
+    """What chance alone leaves; None where the counts vary less than Poisson counts would."""
+    floor = _over(float(chance_error(yhat).sum()), size)
+    if floor is None or error is None or error < LEAST_OF_FLOOR * floor:
+        return None
+    return floor
 
 
 def _over(part: float, whole: float) -> float | None:

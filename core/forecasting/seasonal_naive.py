@@ -15,13 +15,12 @@ import pandas as pd
 from core.errors import DataError
 from core.forecasting.forecast import SeriesKind
 from core.forecasting.forecaster import MINIMUM_HOURS, ForecastParts, LocalTime
-from core.forecasting.series import hours_ahead, observed, usable
+from core.forecasting.series import HOUR, hours_ahead, observed, usable
 
 NAME = "seasonal-naive"
 WEEKS_BACK = 8
 DAYS_BACK = 28
-CLOSED_WEEKS = 4
-"""An hour is expected closed if it was in more than half of so many latest weeks."""
+PARAMETERS = {"lag_days": 7, "weeks_back": WEEKS_BACK, "days_back": DAYS_BACK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,16 @@ class SeasonalNaive:
         """Return the forecast; see `core.forecasting.forecaster.Forecaster.forecast`."""
         usable(history, self.kind, self.minimum_hours)
         ahead = hours_ahead(history, horizon)
-        closed = self._expected_closed(history, ahead)
-        values, warnings = self._copied(history, ahead, closed)
-        rows = pd.DataFrame({"ds": ahead, "yhat": values, "closed": closed}).assign(
+        closed = self.centre.expected_closed(history, ahead)
+        copies = copied(
+            observed(history, self.kind).to_numpy()[None, :],
+            np.array([self._mean(history)]),
+            history["ds"].iloc[0],
+            ahead,
+            closed[None, :],
+            self.centre,
+        )
+        rows = pd.DataFrame({"ds": ahead, "yhat": copies.values[0], "closed": closed}).assign(
             yhat_lower=np.nan, yhat_upper=np.nan
         )
         if self.kind is SeriesKind.ANSWER_RATE:
@@ -75,39 +81,8 @@ class SeasonalNaive:
                     "there is no answer rate to forecast.",
                     "Ask for a longer horizon, or choose another method.",
                 )
-        parameters = {"lag_days": 7, "weeks_back": WEEKS_BACK, "days_back": DAYS_BACK}
-        return ForecastParts(rows, parameters, warnings=warnings)
-
-    def _copied(
-        self, history: pd.DataFrame, ahead: pd.DatetimeIndex, closed: npt.NDArray[np.bool_]
-    ) -> tuple[npt.NDArray[np.float64], tuple[str, ...]]:
-        known = observed(history, self.kind)
-        values = np.where(closed, 0.0, np.nan)
-        warnings = []
-        if len(history) < 7 * 24:
-            warnings.append(
-                "The history is shorter than a week: the same hour of the day before stands in for "
-                "the same hour of last week."
-            )
-        by_day = 0
-        for days, is_weekly in _lags():
-            empty = np.isnan(values)
-            if not empty.any():
-                break
-            values[empty] = known.reindex(self.centre.days_before(ahead[empty], days)).to_numpy()
-            by_day += 0 if is_weekly else int(empty.sum() - np.isnan(values).sum())
-        empty = np.isnan(values)
-        values[empty] = self._mean(history)
-        if by_day and len(history) >= 7 * 24:
-            warnings.append(
-                f"{by_day} hours have no value in the weeks before: the same hour of the latest "
-                "day stands in."
-            )
-        if empty.any():
-            warnings.append(
-                f"{int(empty.sum())} hours have no value on any day before: the mean stands in."
-            )
-        return values, tuple(warnings)
+        warnings = copies.warnings(0, len(history))
+        return ForecastParts(rows, dict(PARAMETERS), warnings=warnings)
 
     def _mean(self, history: pd.DataFrame) -> float:
         if self.kind is SeriesKind.ANSWER_RATE:
@@ -115,30 +90,85 @@ class SeasonalNaive:
         mean = history["y"].mean()
         return 0.0 if pd.isna(mean) else float(mean)
 
-    def _expected_closed(
-        self, history: pd.DataFrame, ahead: pd.DatetimeIndex
-    ) -> npt.NDArray[np.bool_]:
-        lately = history.iloc[-CLOSED_WEEKS * 168 :]
-        week = self.centre.hour_of_week(pd.DatetimeIndex(lately["ds"]))
-        closed = (lately["status"] == "closed").to_numpy()
-        next_week = self.centre.hour_of_week(ahead)
-        # Days that a short history does not hold yet follow the hour of the day.
-        share = _share(week % 24, closed, 24)[next_week % 24]
-        by_week = _share(week, closed, 168)[next_week]
-        expected: npt.NDArray[np.bool_] = np.where(np.isnan(by_week), share, by_week) > 0.5
-        return expected
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Values copied from earlier hours, for any number of series.
+
+    Parameters
+    ----------
+    values : array, shape (n_series, horizon)
+        0 where closed.
+    by_day, by_mean : array of int, shape (n_series,)
+        For how many hours no week before had a value, so that a day or the mean stands in.
+    """
+
+    values: npt.NDArray[np.float64]
+    by_day: npt.NDArray[np.int64]
+    by_mean: npt.NDArray[np.int64]
+
+    def warnings(self, row: int, hours: int) -> tuple[str, ...]:
+        """Return what the reader of a series should know; `hours` is how long its history is."""
+        told = []
+        if hours < 7 * 24:
+            told.append(
+                "The history is shorter than a week: the same hour of the day before stands in for "
+                "the same hour of last week."
+            )
+        if self.by_day[row] and hours >= 7 * 24:
+            told.append(
+                f"{self.by_day[row]} hours have no value in the weeks before: the same hour of the "
+                "latest day stands in."
+            )
+        if self.by_mean[row]:
+            told.append(
+                f"{self.by_mean[row]} hours have no value on any day before: the mean stands in."
+            )
+        return tuple(told)
+
+
+def copied(
+    known: npt.NDArray[np.float64],
+    mean: npt.NDArray[np.float64],
+    first: pd.Timestamp,
+    ahead: pd.DatetimeIndex,
+    closed: npt.NDArray[np.bool_],
+    centre: LocalTime,
+) -> Copies:
+    """Return the same clock hour of the latest week that has a value, for each series.
+
+    Parameters
+    ----------
+    known : array, shape (n_series, n_hours)
+        Values of every hour from `first` on; NaN where there is none.
+    mean : array, shape (n_series,)
+        What stands in where no earlier day has a value.
+    first : Timestamp
+        The hour of the first column.
+    ahead : DatetimeIndex, shape (horizon,)
+        The hours to forecast.
+    closed : array of bool, shape (n_series, horizon)
+        Where the centre is expected closed: 0.
+    centre : LocalTime
+        The centre's clock.
+    """
+    values = np.where(closed, 0.0, np.nan)
+    by_day = np.zeros(len(known), dtype=np.int64)
+    for days, is_weekly in _lags():
+        empty = np.isnan(values)
+        columns = np.flatnonzero(empty.any(axis=0))
+        if not len(columns):
+            break
+        before = centre.days_before(ahead[columns], days)
+        place = np.asarray((before - first) // HOUR, dtype=np.int64)
+        is_there = (place >= 0) & (place < known.shape[1])
+        found = np.where(is_there, known[:, np.where(is_there, place, 0)], np.nan)
+        values[:, columns] = np.where(empty[:, columns], found, values[:, columns])
+        by_day += 0 if is_weekly else (empty & ~np.isnan(values)).sum(axis=1)
+    empty = np.isnan(values)
+    return Copies(np.where(empty, mean[:, None], values), by_day, empty.sum(axis=1))
 
 
 def _lags() -> Iterator[tuple[int, bool]]:
     yield from ((7 * week, True) for week in range(1, WEEKS_BACK + 1))
     yield from ((day, False) for day in range(1, DAYS_BACK + 1))
-
-
-def _share(
-    group: npt.NDArray[np.int64], closed: npt.NDArray[np.bool_], size: int
-) -> npt.NDArray[np.float64]:
-    seen = np.bincount(group, minlength=size).astype("float64")
-    share: npt.NDArray[np.float64] = np.divide(
-        np.bincount(group, closed, minlength=size), seen, out=np.full(size, np.nan), where=seen > 0
-    )
-    return share

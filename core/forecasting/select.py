@@ -1,7 +1,8 @@
 """Which method to trust: each tried at the same past cutoffs, compared on the same hours.
 
-`auto` takes the baseline unless a model had the lower error. With nothing to compare it takes the
-baseline too: it needs no proof. The reason is told in a sentence, always.
+`auto` takes the method with the lowest error, but leaves a method in force only for one that is
+clearly better, so that it does not change from day to day by chance. With nothing to compare it
+takes the baseline: it needs no proof. The reason is told in a sentence, always.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,12 +10,18 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from core.forecasting.backtest import STEP_HOURS, backtest, past_cutoffs
+from core.forecasting.backtest import backtest, past_cutoffs
 from core.forecasting.bands import ErrorBand, band_from_errors, judged_by_others
 from core.forecasting.forecast import Scores, SeriesKind
 from core.forecasting.forecaster import Forecaster, LocalTime
 from core.forecasting.methods import BASELINE
+from core.forecasting.rate_bands import RateBand
 from core.forecasting.scores import score
+
+MARGIN = 0.05
+"""A method in force is left for one whose error is lower by more than this share."""
+MOST_CUTOFFS = {SeriesKind.VOLUME: 3}
+"""Volume methods that are tried one by one take long; the fast ones are tried as a panel."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,7 @@ class Trial:
 
     forecaster: Forecaster
     compared: pd.DataFrame
-    error_band: ErrorBand
+    error_band: ErrorBand | RateBand
     scores: Scores
 
 
@@ -74,11 +81,11 @@ def try_out(
             forecaster,
             centre,
             horizon=horizon,
-            cutoffs=past_cutoffs(history, kind, horizon),
+            cutoffs=past_cutoffs(history, kind, horizon, MOST_CUTOFFS.get(kind)),
             level=level,
             seed=seed,
         )
-        band = band_from_errors(compared, kind, level)
+        band = band_from_errors(compared, kind)
         if compared["yhat_lower"].isna().all():
             compared = judged_by_others(compared, kind, level)
         trials.append(Trial(forecaster, compared, band, score("", compared, kind, level)))
@@ -86,10 +93,17 @@ def try_out(
     return tuple(_scored(trial, shared, level) for trial in trials)
 
 
-def ranked(trials: Sequence[Trial]) -> tuple[Trial, ...]:
-    """Return trials, the one to trust first: lowest error, the baseline before its equals.
+def ranked(trials: Sequence[Trial], in_force: str = BASELINE) -> tuple[Trial, ...]:
+    """Return trials, the one to trust first.
 
-    Without any past error the baseline comes first, and the models in the order given.
+    Parameters
+    ----------
+    trials : sequence of Trial
+        Of one series.
+    in_force : str
+        The method that comes first unless another's error is lower by more than `MARGIN`; the rest
+        by error, the baseline before its equals. Without any past error the baseline comes first,
+        and the models in the order given.
     """
 
     def place(trial: Trial) -> tuple[bool, float, bool]:
@@ -99,7 +113,22 @@ def ranked(trials: Sequence[Trial]) -> tuple[Trial, ...]:
             return (True, 0.0, not is_baseline)
         return (False, error, not is_baseline)
 
-    return tuple(sorted(trials, key=place))
+    by_error = sorted(trials, key=place)
+    kept = next((each for each in by_error if each.forecaster.name == in_force), None)
+    if kept is None or not is_kept(kept.scores.error, by_error[0].scores.error):
+        return tuple(by_error)
+    return (kept, *(each for each in by_error if each is not kept))
+
+
+def is_kept(error: float | None, best: float | None) -> bool:
+    """Return whether a method in force keeps its place beside the best one.
+
+    Examples
+    --------
+    >>> is_kept(0.40, 0.39), is_kept(0.40, 0.37), is_kept(None, None)
+    (True, False, False)
+    """
+    return error is not None and best is not None and best >= (1.0 - MARGIN) * error
 
 
 def reason_for(chosen: Trial, others: Sequence[Trial]) -> str:
@@ -107,19 +136,19 @@ def reason_for(chosen: Trial, others: Sequence[Trial]) -> str:
     name, kind = chosen.forecaster.name, chosen.forecaster.kind
     if chosen.scores.error is None:
         return f"auto chose {name}: there is no past error to compare methods by."
-    rivals = " and ".join(
-        f"{trial.scores.error:.3f} of {trial.forecaster.name}"
-        for trial in others
-        if trial.scores.error is not None
-    )
+    known = [trial for trial in others if trial.scores.error is not None]
+    rivals = " and ".join(f"{trial.scores.error:.3f} of {trial.forecaster.name}" for trial in known)
     against = f" against {rivals}" if rivals else ""
+    lower = [trial for trial in known if (trial.scores.error or 0.0) < chosen.scores.error]
+    stays = f" Nothing is {MARGIN * 100:g} % better, so the method stays." if lower else ""
     return (
-        f"auto chose {name}: error {chosen.scores.error:.3f}{against} over {_span(chosen, kind)}."
+        f"auto {'kept' if lower else 'chose'} {name}: error {chosen.scores.error:.3f}{against}"
+        f" over {_span(chosen, kind)}.{stays}"
     )
 
 
 def _span(trial: Trial, kind: SeriesKind) -> str:
-    unit = "day" if STEP_HOURS[kind] == 24 else "week"
+    unit = "day" if kind is SeriesKind.ANSWER_RATE else "week"
     count = trial.scores.cutoffs
     return f"{count} past {unit}{'' if count == 1 else 's'}"
 

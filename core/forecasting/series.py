@@ -36,9 +36,10 @@ def observed(history: pd.DataFrame, kind: SeriesKind) -> "pd.Series[Any]":
     >>> observed(history, SeriesKind.ANSWER_RATE).tolist()
     [0.25, nan]
     """
-    indexed = history.set_index("ds")
     if kind is SeriesKind.VOLUME:
-        return indexed["y"].astype("float64")
+        ds = pd.DatetimeIndex(history["ds"], name="ds")
+        return pd.Series(history["y"].to_numpy(dtype="float64"), ds, name="y")
+    indexed = history.set_index("ds")
     offered = indexed["offered"].astype("float64")
     return indexed["answered"].astype("float64") / offered.where(offered > 0)
 

@@ -10,6 +10,8 @@ import pandas as pd
 
 from core.errors import FrameContractBroken
 
+MICROSECONDS_PER_HOUR = 3_600_000_000
+
 
 def hourly_grid(
     records: pd.DataFrame, counts: tuple[str, ...], until: datetime, what: str
@@ -57,14 +59,26 @@ def hourly_grid(
     columns = list(counts)
     kept = records.loc[records[columns].notna().all(axis=1), ["ds", *columns]]
     _refuse_impossible(kept, columns, what)
-    kept = kept.drop_duplicates("ds", keep="last")
-    kept = kept.assign(ds=kept["ds"].dt.floor("h"))
-    summed = kept.groupby("ds", sort=True)[columns].sum().astype("float64")
-    if summed.empty:
-        return summed
+    if kept.empty:
+        empty = pd.DatetimeIndex([], dtype="datetime64[us, UTC]", name="ds")
+        return pd.DataFrame({name: pd.Series([], dtype="float64") for name in counts}, index=empty)
+    starts = pd.DatetimeIndex(kept["ds"]).as_unit("us").asi8
+    # The last record with the same start counts: reversed, it is the first.
+    _, last_read = np.unique(starts[::-1], return_index=True)
+    chosen = len(starts) - 1 - last_read
+    hours = starts[chosen] // MICROSECONDS_PER_HOUR
+    first = pd.Timestamp(int(hours[0]) * MICROSECONDS_PER_HOUR, unit="us", tz="UTC")
     last = pd.Timestamp(until).tz_convert("UTC").floor("h") - pd.Timedelta(hours=1)
-    every = pd.date_range(summed.index[0], last, freq="h", name="ds", unit="us")
-    return summed.reindex(every)
+    every = pd.date_range(first, last, freq="h", name="ds", unit="us")
+    place = hours - hours[0]
+    is_history = place < len(every)
+    place, chosen = place[is_history], chosen[is_history]
+    has_record = np.bincount(place, minlength=len(every)) > 0
+    grid = {}
+    for name in columns:
+        values = kept[name].to_numpy(dtype="float64")[chosen]
+        grid[name] = np.where(has_record, np.bincount(place, values, len(every)), np.nan)
+    return pd.DataFrame(grid, index=every)
 
 
 def _refuse_impossible(records: pd.DataFrame, columns: list[str], what: str) -> None:

@@ -3,11 +3,14 @@
 Contact-centre interfaces leave out hours without any contact, so an absent record can mean three
 things. The rules, in this order, on the centre's own clock:
 
+0. An hour that a person said is closed (a day of the operator's own, or an hour outside the
+   opening hours they told) was **closed**, whatever came: such contacts tell nothing of others.
 1. An hour with a contact was **open**.
 2. An hour of the week that is (almost) never used is **closed**, if that is no accident: its hour
    of the day, or its day, is hardly ever used either, or contacts would have been expected. Zeros
    on record there (a feed that writes all 24 hours) count as closed too. An hour of the week that
-   the history holds only once is closed outside that day's first and last contact.
+   the history holds only once is closed outside that day's first and last contact. An hour that
+   a person told to be open is not judged by this rule.
 3. A whole local day without any contact, where contacts would have been expected, is **closed**
    (a holiday).
 4. A recorded hour that is left, zero included, was **open**.
@@ -17,7 +20,7 @@ things. The rules, in this order, on the centre's own clock:
 "Expected" and "surprise" have one measure: `SURPRISING` contacts. Where that many are expected, a
 Poisson count is 0 in 1.8 % of cases.
 
-The rules know no holidays by name and no opening hours by hand.
+The rules know no holidays by name.
 """
 
 from enum import StrEnum
@@ -28,14 +31,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from core.history.calendar import HOURS_PER_WEEK, hour_of_week, local_clock
-
-SURPRISING = 4.0
-HARDLY_EVER = 0.1
-"""Relative to how often the well-used hours of the week are used."""
-
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-Numbers = npt.NDArray[np.int64]
+from core.history.habits import SURPRISING, Flags, Floats, Numbers, hardly_used, mean_by
 
 
 class HourStatus(StrEnum):
@@ -49,7 +45,14 @@ class HourStatus(StrEnum):
     """The centre was open and the record is lost."""
 
 
-def hour_status(ds: pd.DatetimeIndex, counts: Floats, zone: ZoneInfo) -> npt.NDArray[np.str_]:
+def hour_status(
+    ds: pd.DatetimeIndex,
+    counts: Floats,
+    zone: ZoneInfo,
+    *,
+    told_closed: Flags | None = None,
+    told_open: Flags | None = None,
+) -> npt.NDArray[np.str_]:
     """Return the status of every hour.
 
     Parameters
@@ -60,6 +63,8 @@ def hour_status(ds: pd.DatetimeIndex, counts: Floats, zone: ZoneInfo) -> npt.NDA
         Contacts, or attempts; NaN in hours without a record. Unit: calls or contacts.
     zone : ZoneInfo
         The zone whose clock the centre lives by.
+    told_closed, told_open : array of bool, shape (n_hours,), optional
+        What a person said of the hours; nothing unless given.
 
     Returns
     -------
@@ -77,11 +82,15 @@ def hour_status(ds: pd.DatetimeIndex, counts: Floats, zone: ZoneInfo) -> npt.NDA
     ('closed', 'open', 'missing')
     """
     week = hour_of_week(ds, zone)
-    used = np.nan_to_num(counts) > 0
+    nothing = np.zeros(len(counts), dtype=bool)
+    told_closed = nothing if told_closed is None else told_closed
+    used = (np.nan_to_num(counts) > 0) & ~told_closed
     recorded = ~np.isnan(counts)
     filled = np.where(used, counts, 0.0)
     day = _day_numbers(ds, zone)
     closed = _unused_hours(week, used, filled, day) & used.any()
+    closed &= ~(nothing if told_open is None else told_open)
+    closed |= told_closed
     closed |= _unused_days(week, used, filled, day, closed)
     usual = _usual_count(week, recorded, filled, day)
     missing = ~recorded & ~closed & (usual >= SURPRISING)
@@ -101,16 +110,8 @@ def hours_by_status(history: pd.DataFrame) -> dict[str, int]:
 
 
 def _unused_hours(week: Numbers, used: Flags, filled: Floats, day: Numbers) -> Flags:
-    every = np.arange(HOURS_PER_WEEK)
     seen = np.bincount(week, minlength=HOURS_PER_WEEK)
-    share = _mean_by(week, used, HOURS_PER_WEEK)
-    rarely = HARDLY_EVER * float(np.quantile(share[seen > 0], 0.9))
-    no_accident = (
-        (_mean_by(week % 24, used, 24)[every % 24] <= rarely)
-        | (_mean_by(week // 24, used, 7)[every // 24] <= rarely)
-        | (_mean_by(week % 24, filled, 24)[every % 24] * seen >= SURPRISING)
-    )
-    never = (share <= rarely) & no_accident & (seen >= 2)
+    never = hardly_used(week, used, filled, least_weeks=2)
     once = (seen == 1)[week] & _outside_the_day(used, day)
     closed: Flags = ~used & (never[week] | once)
     return closed
@@ -127,7 +128,7 @@ def _outside_the_day(used: Flags, day: Numbers) -> Flags:
 
 
 def _unused_days(week: Numbers, used: Flags, filled: Floats, day: Numbers, closed: Flags) -> Flags:
-    usual = _mean_by(week, filled, HOURS_PER_WEEK)
+    usual = mean_by(week, filled, HOURS_PER_WEEK)
     expected = np.bincount(day, np.where(closed, 0.0, usual[week]))
     whole = np.ones(len(expected), dtype=bool)
     # The grid may begin or end within a day: a morning without contacts is not yet a holiday.
@@ -146,16 +147,9 @@ def _usual_count(week: Numbers, recorded: Flags, filled: Floats, day: Numbers) -
     for group, counted in ((day, recorded), (week % 24, recorded), (week, np.ones_like(recorded))):
         size = int(group.max()) + 1
         on_record = np.bincount(group[recorded], minlength=size) > 0
-        mean = _mean_by(group[counted], filled[counted], size)
+        mean = mean_by(group[counted], filled[counted], size)
         usual = np.where(on_record[group], mean[group], usual)
     return usual
-
-
-def _mean_by(group: Numbers, values: npt.ArrayLike, size: int) -> Floats:
-    counted = np.bincount(group, minlength=size).astype("float64")
-    summed = np.bincount(group, values, minlength=size)
-    mean: Floats = np.divide(summed, counted, out=np.zeros(size), where=counted > 0)
-    return mean
 
 
 def _day_numbers(ds: pd.DatetimeIndex, zone: ZoneInfo) -> Numbers:

@@ -12,13 +12,19 @@ import pandas as pd
 
 from core.errors import FrameContractBroken
 from core.frames import RATE_HISTORY, RATE_RECORDS, VOLUME_HISTORY, VOLUME_RECORDS, FrameContract
-from core.history.calendar import zone_named
+from core.history.calendar import local_clock, zone_named
 from core.history.intervals import hourly_grid
 from core.history.status import HourStatus, hour_status
+from core.history.told import TOLD_NOTHING, Told
 
 
 def tidy_rates(
-    records: pd.DataFrame, series_id: str, *, until: datetime, time_zone: str
+    records: pd.DataFrame,
+    series_id: str,
+    *,
+    until: datetime,
+    time_zone: str,
+    told: Told = TOLD_NOTHING,
 ) -> pd.DataFrame:
     """Return a campaign's history, hour by hour.
 
@@ -33,6 +39,8 @@ def tidy_rates(
         Start of the open hour, aware.
     time_zone : str
         The zone whose clock the centre lives by.
+    told : Told
+        What a person said of its hours; nothing unless given.
 
     Returns
     -------
@@ -72,11 +80,16 @@ def tidy_rates(
             f"{row['offered']:g} offers at {grid.index[excess][0].isoformat()}.",
             "Correct the source: no hour can have more answers than offers.",
         )
-    return _tidied(grid, series_id, "offered", time_zone, RATE_HISTORY)
+    return _tidied(grid, series_id, "offered", time_zone, told, RATE_HISTORY)
 
 
 def tidy_volumes(
-    records: pd.DataFrame, series_id: str, *, until: datetime, time_zone: str
+    records: pd.DataFrame,
+    series_id: str,
+    *,
+    until: datetime,
+    time_zone: str,
+    told: Told = TOLD_NOTHING,
 ) -> pd.DataFrame:
     """Return a queue's history, hour by hour.
 
@@ -91,6 +104,8 @@ def tidy_volumes(
         Start of the open hour, aware.
     time_zone : str
         The zone whose clock the centre lives by.
+    told : Told
+        What a person said of its hours; nothing unless given.
 
     Returns
     -------
@@ -117,10 +132,12 @@ def tidy_volumes(
     """
     VOLUME_RECORDS.check(records)
     grid = hourly_grid(records, ("y",), until, "queue records")
-    return _tidied(grid, series_id, "y", time_zone, VOLUME_HISTORY)
+    return _tidied(grid, series_id, "y", time_zone, told, VOLUME_HISTORY)
 
 
-def tidied_again(history: pd.DataFrame, until: datetime, time_zone: str) -> pd.DataFrame:
+def tidied_again(
+    history: pd.DataFrame, until: datetime, time_zone: str, told: Told = TOLD_NOTHING
+) -> pd.DataFrame:
     """Return a tidy history as it would have been tidied at an earlier time.
 
     What is open, closed or missing is learned anew from what lies before, so that a backtest knows
@@ -134,6 +151,8 @@ def tidied_again(history: pd.DataFrame, until: datetime, time_zone: str) -> pd.D
         Start of the hour that was open then, aware.
     time_zone : str
         The zone whose clock the centre lives by.
+    told : Told
+        What a person said of its hours: it is known in advance.
 
     Examples
     --------
@@ -160,18 +179,26 @@ def tidied_again(history: pd.DataFrame, until: datetime, time_zone: str) -> pd.D
     grid = known.set_index("ds")[counts]
     grid = grid.fillna(0.0).where(pd.Series(recorded, index=grid.index), np.nan)
     contract = RATE_HISTORY if is_rate else VOLUME_HISTORY
-    return _tidied(grid, str(known["unique_id"].iloc[0]), counts[0], time_zone, contract)
+    return _tidied(grid, str(known["unique_id"].iloc[0]), counts[0], time_zone, told, contract)
 
 
 def _tidied(
-    grid: pd.DataFrame, series_id: str, driver: str, time_zone: str, contract: FrameContract
+    grid: pd.DataFrame,
+    series_id: str,
+    driver: str,
+    time_zone: str,
+    told: Told,
+    contract: FrameContract,
 ) -> pd.DataFrame:
     zone = zone_named(time_zone)
     if grid.empty:
         return contract.empty().assign(recorded=pd.Series([], dtype=bool))
     hours = pd.DatetimeIndex(grid.index)
     counts = grid[driver].to_numpy(dtype="float64")
-    status = hour_status(hours, counts, zone)
+    clock = local_clock(hours, zone)
+    status = hour_status(
+        hours, counts, zone, told_closed=told.closed(clock), told_open=told.open(clock)
+    )
     is_open = status == HourStatus.OPEN.value
     columns: dict[str, object] = {"unique_id": series_id, "ds": hours}
     for name in grid.columns:

@@ -20,6 +20,8 @@ class ForecastSource(Protocol):
         Which forecast, of what, by which method.
     cutoff, made_at : datetime
         Aware: start of the last hour the method saw, and when the forecast was made.
+    level : float
+        What the band claims, a share.
     rows : DataFrame
         See `core.frames.FORECAST_ROWS`.
     warnings : tuple of str
@@ -40,6 +42,8 @@ class ForecastSource(Protocol):
     def cutoff(self) -> datetime: ...
     @property
     def made_at(self) -> datetime: ...
+    @property
+    def level(self) -> float: ...
     @property
     def rows(self) -> pd.DataFrame: ...
     @property

@@ -5,13 +5,15 @@ at. Nothing is changed to fit a limit: what breaks one is shown and stays unsent
 """
 
 import math
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from core.documents import JsonObject, value_at
+from core.pacing.calls_limits import calls_change, calls_findings, freeze_finding
+from core.pacing.finding import LimitFinding as LimitFinding
+from core.pacing.finding import LimitState as LimitState
 from core.pacing.recommendation import CampaignDraft, Recommendation
+from core.pacing.stepping import CALLS_FIELD
 from core.pacing.wording import hour_text, share_text, span_text
 
 NEAR_PART_OF_CAP = 0.9
@@ -19,24 +21,6 @@ NEAR_PART_OF_CAP = 0.9
 OLD_AFTER = timedelta(hours=6)
 TOO_OLD_AFTER = timedelta(hours=24)
 HOUR = timedelta(hours=1)
-
-
-class LimitState(StrEnum):
-    """How a guardrail came out."""
-
-    PASS = "pass"
-    NEAR = "near"
-    """Allowed, and the reviewer should look."""
-    BROKEN = "broken"
-
-
-@dataclass(frozen=True, slots=True)
-class LimitFinding:
-    """One guardrail, and how things stand to it, in a sentence."""
-
-    name: str
-    state: LimitState
-    message: str
 
 
 def pacing_findings(
@@ -56,18 +40,30 @@ def pacing_findings(
     Returns
     -------
     tuple of LimitFinding
-        ``capacity``, ``abandon target``, ``rates``, ``forecast age``, ``forecast hours`` and
-        ``change``, in this order. Without the second and third where nothing is recommended;
-        without the last where `current` is not given, and it never breaks.
+        ``capacity``; what is said of the fields that would be sent, for the tutorial's
+        ``abandon target`` and ``rates``, for the platform's those of `calls_findings`;
+        ``forecast age``, ``forecast hours`` and ``freeze``; and ``change``, left out where
+        `current` is not given.
     """
-    sent = (_abandon_target(recommendation), _rates(recommendation)) if recommendation.push else ()
     return (
         _capacity(recommendation),
-        *sent,
+        *_sent_findings(recommendation),
         _forecast_age(recommendation.forecast_made_at, now),
         _forecast_hours(recommendation, now),
+        freeze_finding(recommendation),
         *(() if current is None else (_change(recommendation, current),)),
     )
+
+
+def _sent_findings(recommendation: Recommendation) -> tuple[LimitFinding, ...]:
+    if CALLS_FIELD in recommendation.push:
+        return calls_findings(recommendation)
+    if recommendation.push:
+        return (_abandon_target(recommendation), _rates(recommendation))
+    if not recommendation.capacity_known:
+        return ()
+    nothing = "There is nothing to send: nobody dials, or the tenant has no such field."
+    return (LimitFinding("fields", LimitState.BROKEN, nothing),)
 
 
 def campaign_findings(draft: CampaignDraft, now: datetime) -> tuple[LimitFinding, ...]:
@@ -187,6 +183,8 @@ def _forecast_hours(recommendation: Recommendation, now: datetime) -> LimitFindi
 
 
 def _change(recommendation: Recommendation, current: JsonObject) -> LimitFinding:
+    if CALLS_FIELD in recommendation.push:
+        return calls_change(recommendation, current)
     path = "predictive.answerRate"
     now_set, proposed = value_at(current, path), value_at(recommendation.push, path)
     if not _is_share(proposed):

@@ -1,12 +1,17 @@
 """What a recommendation is: hour by hour, with the limit that bound it, and what would be sent.
 
-These types hold facts and no rule; `core.pacing.tutorial` makes them.
+These types hold facts and no rule; `core.pacing.compliant` and `core.pacing.tutorial` make them.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
+from core.campaigns import CampaignSnapshot
 from core.documents import JsonObject
+from core.pacing.allowance import Allowance
+from core.pacing.guardrails import Guardrails
+from core.pacing.lessons import Lessons
+from core.pacing.timing import DialTiming
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,14 @@ class PacingHour:
     abandon_target : float
         The abandon rate that the policy would aim at in this hour, a share.
     binding_limit : str
-        What held the safe rate where it is, in words.
+        What held the hour's setting where it is, in words.
+    calls_per_agent : float or None
+        Lines in flight per idle agent; None where the policy knows none, nobody dials, or the
+        agents are unknown.
+    expected_occupancy, expected_abandon_rate : float or None
+        What the hour would come to at the likely answer rate, shares; None where not told.
+    expected_conversations : float or None
+        Calls that agents would handle in the hour, or in what is left of it; None where not told.
     """
 
     ds: datetime
@@ -34,9 +46,13 @@ class PacingHour:
     answer_rate: float
     answer_rate_lower: float | None
     answer_rate_upper: float | None
-    safe_rate: float
-    abandon_target: float
+    safe_rate: float | None
+    abandon_target: float | None
     binding_limit: str
+    calls_per_agent: float | None = None
+    expected_occupancy: float | None = None
+    expected_abandon_rate: float | None = None
+    expected_conversations: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +68,11 @@ class PacingLimits:
     abandon_cap : float
         Highest abandon rate that a proposal may aim at, a share.
     rate_floor, rate_ceiling : float
-        The policy's bounds of the safe rate, shares.
+        The policy's bounds of the rate that it plans with, shares.
+    guardrails : Guardrails
+        Regime, steps, ceiling and freeze.
+    timing : DialTiming or None
+        How long calls hold agents and lines; None where it was not told.
     """
 
     max_offers_per_hour: float
@@ -60,6 +80,34 @@ class PacingLimits:
     abandon_cap: float
     rate_floor: float
     rate_ceiling: float
+    guardrails: Guardrails = field(default_factory=Guardrails)
+    timing: DialTiming | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """What had happened when a recommendation was made.
+
+    Parameters
+    ----------
+    until : datetime or None
+        Aware; None where nothing was seen yet.
+    interval : timedelta
+        How often the rest is planned anew.
+    day, window : Allowance
+        Of the day, and of the regime's window.
+    lessons : Lessons
+        What the day teaches of the rest.
+    has_begun : bool
+        Whether the day of the first hour ahead had begun; False for a plan of a later day.
+    """
+
+    until: datetime | None
+    interval: timedelta
+    day: Allowance
+    window: Allowance
+    lessons: Lessons
+    has_begun: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +139,8 @@ class Recommendation:
         False where the schedule had no entry for any hour: then nothing may be proposed.
     warnings : tuple of str
         What the reader should know, in sentences.
+    so_far : SoFar or None
+        What had happened; None where it was not told.
     """
 
     policy: str
@@ -105,6 +155,7 @@ class Recommendation:
     forecast_made_at: datetime
     capacity_known: bool
     warnings: tuple[str, ...] = ()
+    so_far: SoFar | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +182,10 @@ class LowVolumeWindow:
 
 @dataclass(frozen=True, slots=True)
 class CampaignDraft:
-    """A campaign that could be created: windows and the very payload that would be sent."""
+    """A campaign that could be created: windows and the very payload that would be sent.
+
+    `template` is the campaign that it copies, where it is a copy.
+    """
 
     queue_id: str
     name: str
@@ -143,3 +197,4 @@ class CampaignDraft:
     forecast_cutoff: datetime
     forecast_made_at: datetime
     warnings: tuple[str, ...] = ()
+    template: CampaignSnapshot | None = None

@@ -8,21 +8,19 @@ there is nothing to compute from: unknown is not zero, and no field is offered f
 """
 
 from collections.abc import Hashable
-from datetime import datetime
+from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
 
 from core.documents import ABSENT, JsonObject, value_at
-from core.errors import DataError, UsageError
-from core.frames import CAPACITY, FORECAST_ROWS
+from core.pacing.dialling_law import Team, abandon_rate
+from core.pacing.fields import tutorial_as_platform_fields
 from core.pacing.forecast_source import ForecastSource
-from core.pacing.max_offers import MaxOffers
+from core.pacing.order import PacingOrder, TenantFields, hours_with_agents
 from core.pacing.recommendation import PacingHour, PacingLimits, Recommendation
+from core.pacing.timing import CAUTIOUS_LINE_SECONDS
 from core.pacing.wording import hour_text, share_text
-
-POLICIES = ("tutorial",)
-"""The policies that can be asked for."""
 
 RATE_FLOOR = 0.1
 RATE_CEILING = 0.95
@@ -31,6 +29,9 @@ USABLE_SHARE = 0.8
 DROP_SHARE = 0.1
 """Abandon target over safe rate."""
 ATTEMPTS_WHERE_ABSENT = 3
+NUMBERS_OF_HOURS = dict.fromkeys(("rate", "lower", "upper", "agents"), "float64")
+HANDLE_SECONDS_WHERE_ABSENT = 180.0
+"""For the warning only, and said in it; the formula itself knows no handle time."""
 
 
 def safe_rates(
@@ -67,18 +68,10 @@ def usable_rates(agents: "pd.Series[float]", max_offers_per_hour: float) -> "pd.
     return agents / max_offers_per_hour * USABLE_SHARE
 
 
-def recommend_pacing(
-    forecast: ForecastSource,
-    capacity: pd.DataFrame,
-    *,
-    policy: str,
-    campaign_id: str,
-    current: JsonObject | None,
-    max_offers: MaxOffers,
-    abandon_cap: float,
-    generated_at: datetime,
+def recommend_tutorial(
+    forecast: ForecastSource, capacity: pd.DataFrame, order: PacingOrder
 ) -> Recommendation:
-    """Return what the policy would set on a campaign, hour by hour with what limits it.
+    """Return what the tutorial would set on a campaign, hour by hour with what limits it.
 
     Parameters
     ----------
@@ -87,100 +80,66 @@ def recommend_pacing(
     capacity : DataFrame
         See `core.frames.CAPACITY`. No row at all, or none for any hour of the forecast: the
         capacity is unknown, `push` is empty and `capacity_known` is False.
-    policy : str
-        One of `POLICIES`.
-    campaign_id : str
-        The campaign, or empty where only files are at hand.
-    current : JsonObject or None
-        The campaign's document, for the fields that are kept; None where only files are at hand.
-    max_offers : MaxOffers
-        Unit: calls an hour.
-    abandon_cap : float
-        Highest abandon rate that a proposal may aim at, recorded and not applied. Unit: share.
-    generated_at : datetime
-        Aware.
+    order : PacingOrder
+        The limit on abandonment in it is recorded and not applied.
 
     Returns
     -------
     Recommendation
         `push` holds only what the policy sets: ``predictive.answerRate``,
         ``predictive.dropRate`` and ``predictive.maxAttempts`` (the campaign's own, 3 where it
-        has none).
+        has none); on a tenant without them, what the two rates mean read literally.
 
     Raises
     ------
     UsageError
-        If the policy does not exist or the forecast is of another kind.
+        If the forecast is of another kind.
     DataError
         If the forecast has no hour, or a rate outside 0 to 1.
     FrameContractBroken
         If a frame lacks a column.
     """
-    _refuse_unknown(policy)
-    hours = _with_agents(_checked_rows(forecast), capacity)
+    told = hours_with_agents(forecast, capacity)
+    hours = pd.DataFrame([asdict(hour) for hour in told]).astype(NUMBERS_OF_HOURS)
     capacity_known = bool(hours["agents"].notna().any())
     counted = hours["agents"].fillna(0.0)
-    hours["usable"] = usable_rates(counted, max_offers.value)
-    hours["safe"] = safe_rates(hours["yhat"], counted, max_offers.value)
+    hours["usable"] = usable_rates(counted, order.max_offers.value)
+    hours["safe"] = safe_rates(hours["rate"], counted, order.max_offers.value)
+    pushed = _push(hours["safe"], order) if capacity_known else {}
     return Recommendation(
-        policy=policy,
-        campaign_id=campaign_id,
-        generated_at=generated_at,
+        policy=order.policy,
+        campaign_id=order.campaign_id,
+        generated_at=order.generated_at,
         limits=PacingLimits(
-            max_offers.value, max_offers.origin, abandon_cap, RATE_FLOOR, RATE_CEILING
+            order.max_offers.value,
+            order.max_offers.origin,
+            order.guardrails.limit,
+            RATE_FLOOR,
+            RATE_CEILING,
+            order.guardrails,
+            order.timing,
         ),
         hours=tuple(_pacing_hour(row, capacity_known) for row in hours.to_dict("records")),
-        push=_push(hours["safe"], current or {}) if capacity_known else {},
+        push=pushed,
         forecast_id=forecast.forecast_id,
         forecast_method=forecast.method,
         forecast_cutoff=forecast.cutoff,
         forecast_made_at=forecast.made_at,
         capacity_known=capacity_known,
-        warnings=(*forecast.warnings, *_warnings(hours, capacity_known)),
+        warnings=(*forecast.warnings, *_warnings(hours, capacity_known, order)),
     )
 
 
-def _refuse_unknown(policy: str) -> None:
-    if policy not in POLICIES:
-        raise UsageError(
-            f'There is no pacing policy "{policy}".', f"Choose one of: {', '.join(POLICIES)}."
-        )
-
-
-def _checked_rows(forecast: ForecastSource) -> pd.DataFrame:
-    if forecast.kind != "answer-rate":
-        raise UsageError(
-            f"The forecast of {forecast.series_name} is of kind {forecast.kind}.",
-            "Pacing is planned from a forecast of an answer rate.",
-        )
-    rows = FORECAST_ROWS.check(forecast.rows).sort_values("ds", ignore_index=True)
-    if rows.empty:
-        raise DataError(
-            f"The forecast of {forecast.series_name} has no hour.", "Make a new forecast."
-        )
-    outside = rows[~rows["yhat"].between(0.0, 1.0) | rows["ds"].duplicated()]
-    if not outside.empty:
-        first = outside.iloc[0]
-        raise DataError(
-            f"The forecast has {first['yhat']:g} for {hour_text(first['ds'])}, which is not one"
-            " answer rate between 0 and 1.",
-            "Give a forecast of one answer rate.",
-        )
-    return rows
-
-
-def _with_agents(rows: pd.DataFrame, capacity: pd.DataFrame) -> pd.DataFrame:
-    by_hour = CAPACITY.check(capacity).set_index("ds")["agents"].astype("float64")
-    agents = by_hour.reindex(pd.DatetimeIndex(rows["ds"]))
-    return rows[["ds", "yhat", "yhat_lower", "yhat_upper"]].assign(agents=agents.to_numpy())
-
-
-def _push(safe: "pd.Series[float]", current: JsonObject) -> JsonObject:
-    attempts = value_at(current, "predictive.maxAttempts")
+def _push(safe: "pd.Series[float]", order: PacingOrder) -> JsonObject:
+    answer_rate = round(float(safe.mean()), 4)
+    drop_rate = round(float(safe.max()) * DROP_SHARE, 4)
+    if order.fields is TenantFields.PLATFORM:
+        return tutorial_as_platform_fields(answer_rate, drop_rate, order.guardrails)
+    attempts = value_at(order.current or {}, "predictive.maxAttempts")
     return {
         "predictive": {
-            "answerRate": round(float(safe.mean()), 4),
-            "dropRate": round(float(safe.max()) * DROP_SHARE, 4),
+            "answerRate": answer_rate,
+            "dropRate": drop_rate,
             "maxAttempts": ATTEMPTS_WHERE_ABSENT if attempts is ABSENT else attempts,
         }
     }
@@ -190,12 +149,12 @@ def _pacing_hour(row: "dict[Hashable, Any]", capacity_known: bool) -> PacingHour
     return PacingHour(
         ds=row["ds"].to_pydatetime(),
         agents=_or_none(row["agents"]),
-        answer_rate=float(row["yhat"]),
-        answer_rate_lower=_or_none(row["yhat_lower"]),
-        answer_rate_upper=_or_none(row["yhat_upper"]),
+        answer_rate=float(row["rate"]),
+        answer_rate_lower=_or_none(row["lower"]),
+        answer_rate_upper=_or_none(row["upper"]),
         safe_rate=float(row["safe"]),
         abandon_target=round(float(row["safe"]) * DROP_SHARE, 4),
-        binding_limit=_binding_limit(row["yhat"], row["usable"])
+        binding_limit=_binding_limit(row["rate"], row["usable"])
         if capacity_known
         else "capacity unknown",
     )
@@ -213,14 +172,14 @@ def _binding_limit(predicted: float, usable: float) -> str:
     return "forecast answer rate" if predicted <= usable else "agents scheduled"
 
 
-def _warnings(hours: pd.DataFrame, capacity_known: bool) -> list[str]:
+def _warnings(hours: pd.DataFrame, capacity_known: bool, order: PacingOrder) -> list[str]:
     if not capacity_known:
         return [
             "Capacity is unknown, not zero: the schedule has no entry for any of the"
             f" {len(hours)} hours from {hour_text(hours['ds'].min())}. Nothing can be proposed"
             " until agents are scheduled."
         ]
-    told = []
+    told = _what_it_would_do(hours, order)
     silent = hours[hours["agents"].isna()]
     if not silent.empty:
         told.append(
@@ -233,3 +192,27 @@ def _warnings(hours: pd.DataFrame, capacity_known: bool) -> list[str]:
             f" {share_text(RATE_FLOOR)}: what is recommended does not depend on the forecast."
         )
     return told
+
+
+def _what_it_would_do(hours: pd.DataFrame, order: PacingOrder) -> list[str]:
+    """Tell what abandonment the rates mean, read literally: one over the answer rate in flight."""
+    staffed = hours[(hours["agents"] > 0) & (hours["rate"] > 0)]
+    if staffed.empty:
+        return []
+    calls = 1 / round(float(hours["safe"].mean()), 4)
+    timing = order.timing
+    handle = timing.handle_seconds if timing else HANDLE_SECONDS_WHERE_ABSENT
+    line = timing.line_seconds if timing else CAUTIOUS_LINE_SECONDS
+    lost = live = 0.0
+    for agents, rate in zip(staffed["agents"], staffed["rate"], strict=True):
+        team = Team(float(agents), line, handle)
+        live += team.conversations_per_hour
+        lost += team.conversations_per_hour * abandon_rate(calls, float(rate), team)
+    said = "" if timing else f" (at an assumed {handle:g} s of handle time; --aht tells it)"
+    aim = share_text(float(hours["safe"].max()) * DROP_SHARE)
+    return [
+        f"Policy tutorial aims at {aim} abandoned. Read literally its answer rate means"
+        f" {calls:.1f} calls in flight for each idle agent, which would abandon about"
+        f" {share_text(lost / live)} of the people who answer{said}; the limit in force is"
+        f" {share_text(order.guardrails.limit)}. Policy compliant keeps it."
+    ]

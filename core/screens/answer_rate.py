@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pandas as pd
 
+from core.charts.bands import BandOf, rate_bands_of
 from core.charts.decomposition import decomposition_chart
 from core.charts.numbers import count, points, share, share_band
 from core.charts.picture import Look, Picture
@@ -14,18 +15,25 @@ from core.charts.timeline import closed_hours
 from core.charts.times import clock_time, hour_span
 from core.forecasting.forecast import Forecast, SeriesKind
 from core.screens import forecast_page as page
+from core.screens.adjustments import AdjustmentsView, adjustments_of
 from core.screens.context import Context
 from core.screens.forecast_basis import Basis, basis_of, day_words, ended, still_ahead
 from core.screens.forecast_page import Wanted
 from core.screens.judgement import parts_note
 from core.screens.names import Names
-from core.screens.open_hours import expected_open
+from core.screens.rate_band_words import band_sentence, band_title, told_bounds
+from core.screens.waterfall import Explained, explained_of
+from core.screens.waterfall_windows import no_windows
 from core.workflow.approval import Person
 
 KIND = SeriesKind.ANSWER_RATE
 SPANS: Mapping[str, str] = {"1": "1 day", "3": "3 days", "14": "14 days"}
 METHODS = page.method_choices(KIND)
 LEARN = page.learn_choices(KIND)
+BANDS: Mapping[str, str] = {
+    BandOf.OBSERVED.value: "Observed share",
+    BandOf.PROBABILITY.value: "Probability",
+}
 LEAST_DAYS = 14
 """What the hours of the week are learned from, however little is shown."""
 
@@ -40,16 +48,31 @@ class AnswerRateView:
         Everything around the pictures.
     chart_title, picture : str, Picture or None
         History and the hours ahead.
+    band_title, band_sentence : str
+        Which band is drawn, and what it means and has held.
+    explained : Explained or None
+        The hours ahead, to be taken apart window by window.
     parts_title, parts_note, parts : str, str, Picture or None
         What the rate is made of.
+    adjustments : AdjustmentsView or None
+        What people laid over the forecast; pacing goes by the adjusted line.
     """
 
     basis: Basis
     chart_title: str = ""
     picture: Picture | None = None
+    band_title: str = ""
+    band_sentence: str = ""
+    explained: Explained | None = None
     parts_title: str = ""
     parts_note: str = ""
     parts: Picture | None = None
+    adjustments: AdjustmentsView | None = None
+
+    @property
+    def days_and_hours(self) -> Mapping[str, str]:
+        """What may be taken apart, for choosing."""
+        return self.explained.windows if self.explained else no_windows(KIND)
 
 
 def wanted(names: Names, campaign_id: str | None, method: str, shown: str, learn: str) -> Wanted:
@@ -59,24 +82,42 @@ def wanted(names: Names, campaign_id: str | None, method: str, shown: str, learn
 
 
 def view(
-    context: Context, names: Names, asked: Wanted, person: Person, look: Look
+    context: Context,
+    names: Names,
+    asked: Wanted,
+    person: Person,
+    look: Look,
+    *,
+    band: str = BandOf.OBSERVED.value,
 ) -> AnswerRateView:
-    """Return the page for a campaign; see `core.screens.forecast_basis.basis_of`."""
+    """Return the page for a campaign; see `core.screens.forecast_basis.basis_of`.
+
+    Parameters
+    ----------
+    context, names, asked, person, look
+        As there.
+    band : str
+        One of `BANDS`: whose bounds are drawn and told.
+    """
     basis = basis_of(context, names, asked, person, look)
     forecast = basis.forecast
     if forecast is None:
         return AnswerRateView(basis)
     history = page.known_history(context, asked, max(LEAST_DAYS, asked.shown_days))
-    is_open = expected_open(forecast.rows["ds"], history, context.history.centre)
+    centre = context.history.centre_of(KIND, forecast.series_id)
+    is_open = ~centre.expected_closed(history, pd.DatetimeIndex(forecast.rows["ds"]))
     # A rate without calls means nothing: hours in which the centre is closed are left out.
     rows = forecast.rows[is_open].reset_index(drop=True)
     ahead = still_ahead(rows, look.now)
+    planned = context.adjusting.over(forecast)
+    planned_rows = planned.rows[is_open].reset_index(drop=True)
+    drawn, _ = rate_bands_of(rows, forecast.level, BandOf(band))
     since = look.now - timedelta(days=asked.shown_days)
     parts = _parts_of(forecast, basis.learned)
     return AnswerRateView(
         basis=replace(
             basis,
-            headline=_headline(forecast, ahead, look),
+            headline=_headline(forecast, told_bounds(ahead, drawn, forecast.level), look),
             known=basis.known + _left_out(len(forecast.rows) - len(rows)),
         ),
         chart_title=_chart_title(ahead, look),
@@ -85,8 +126,15 @@ def view(
             rows,
             look,
             level=forecast.level,
+            of=BandOf(band),
             earlier=page.forecast_before(context, asked, since, forecast.made_at),
+            adjusted=None if planned is forecast else planned_rows,
+            named=centre.dates_named(since, forecast.rows["ds"].max()),
         ),
+        band_title=band_title(drawn),
+        band_sentence=band_sentence(ahead, drawn, BandOf(band), basis.judgement),
+        explained=explained_of(forecast, ahead, planned_rows, centre, look),
+        adjustments=adjustments_of(context, forecast, person, look),
         parts_title=_parts_title(parts, look),
         parts_note=parts_note(forecast),
         parts=None

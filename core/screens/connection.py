@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.campaigns import Organisation, Permission, PermissionState
+from core.campaigns import Organisation, Permission, PermissionState, RequestBudget
 from core.charts.numbers import share
-from core.charts.times import moment_text
+from core.charts.times import clock_time, moment_text
 from core.clock import Clock
 from core.errors import TenantError
-from core.ports import TenantProbe
+from core.ports import Tenant
 from core.screens.context import Context
 
 
@@ -27,12 +27,15 @@ class Probe:
         Empty where the tenant did not answer.
     trouble : str
         Why it did not; empty where it did.
+    budget : RequestBudget or None
+        How often it was asked and may be; None where it sets no limit.
     """
 
     checked_at: datetime
     organisation: Organisation | None
     permissions: tuple[Permission, ...]
     trouble: str = ""
+    budget: RequestBudget | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +47,19 @@ class ConnectionView:
     trouble: str
     permissions_title: str
     permissions: tuple[Permission, ...]
+    notes: Sequence[str]
     facts: Sequence[tuple[str, str]]
     settings: Sequence[tuple[str, str, str]]
 
 
-def probe(tenant: TenantProbe, clock: Clock) -> Probe:
+def probe(tenant: Tenant, clock: Clock) -> Probe:
     """Ask the tenant who it is and what it allows; a tenant that is down is an answer too."""
     try:
         organisation = tenant.organisation()
         permissions = tenant.permissions()
     except TenantError as error:
-        return Probe(clock.now(), None, (), str(error))
-    return Probe(clock.now(), organisation, permissions)
+        return Probe(clock.now(), None, (), str(error), tenant.budget())
+    return Probe(clock.now(), organisation, permissions, budget=tenant.budget())
 
 
 def view(context: Context, found: Probe) -> ConnectionView:
@@ -69,9 +73,16 @@ def view(context: Context, found: Probe) -> ConnectionView:
         trouble=found.trouble,
         permissions_title=f"Permissions: {held} of {len(found.permissions)} held",
         permissions=found.permissions,
+        notes=shared_notes(found.permissions),
         facts=_facts(context, found),
         settings=[(line.name, line.value, line.origin) for line in context.settings.lines],
     )
+
+
+def shared_notes(permissions: Sequence[Permission]) -> tuple[str, ...]:
+    """Return what several permissions have in common to be said of them, each once."""
+    told = [each.note for each in permissions if each.note]
+    return tuple(f"Unknown: {note}" for note in dict.fromkeys(told) if told.count(note) > 1)
 
 
 def _headline(found: Probe) -> str:
@@ -100,4 +111,21 @@ def _facts(context: Context, found: Probe) -> list[tuple[str, str]]:
         ("Abandon limit of proposals", share(settings.abandon_cap)),
         ("Four eyes", eyes),
         ("Roles", f"{len(settings.roles)} people" if settings.roles else "none set up"),
+        *_requests(context, found.budget),
+    ]
+
+
+def _requests(context: Context, budget: RequestBudget | None) -> list[tuple[str, str]]:
+    """How much of what the tenant allows is used: a tenant that is asked too often refuses."""
+    if budget is None:
+        return []
+    zone = context.settings.time_zone
+    told = "not told by the tenant yet"
+    if budget.used is not None and budget.allowed is not None:
+        until = f", until {clock_time(budget.resets_at, zone)}" if budget.resets_at else ""
+        told = f"{budget.used} of {budget.allowed}{until}"
+    return [
+        ("Requests in the last minute", f"{budget.in_last_minute}, never over {budget.ceiling}"),
+        ("Requests since the start", f"{budget.sent}"),
+        ("Requests as the tenant counts", told),
     ]

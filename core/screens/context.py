@@ -9,13 +9,21 @@ from typing import Protocol
 
 from core.clock import Clock
 from core.ports import Tenant, UnitOfWorkFactory
+from core.services.adjustments import Adjusting
+from core.services.calendar import KeepCalendar
+from core.services.day_plans import DayPlans
 from core.services.desk import Desk
 from core.services.directory import Directory
+from core.services.drafting import Drafting
+from core.services.drift import Retraining
 from core.services.forecast import Forecasting
 from core.services.history import History
+from core.services.live import Live
 from core.services.push import PushProposal
 from core.services.recommend import Recommending
 from core.services.review import ReviewProposal
+from core.services.scoring import Scoring
+from core.services.staffing import Staffing
 from core.services.submit import SubmitProposal
 from core.services.verify import VerifyProposal
 from core.services.work import BackgroundWork
@@ -62,13 +70,38 @@ class Context(Protocol):
         ...
 
     @property
+    def calendar(self) -> KeepCalendar:
+        """Keeps what people say of days and opening hours."""
+        ...
+
+    @property
     def forecasting(self) -> Forecasting:
         """Makes forecasts; a page begins them through `desk`."""
         ...
 
     @property
     def recommending(self) -> Recommending:
-        """Makes recommendations and campaign drafts."""
+        """Makes recommendations."""
+        ...
+
+    @property
+    def drafting(self) -> Drafting:
+        """Makes campaign drafts."""
+        ...
+
+    @property
+    def staffing(self) -> Staffing:
+        """Tells the agents ahead, and keeps those entered by hand."""
+        ...
+
+    @property
+    def live(self) -> Live:
+        """Reads campaigns as they run."""
+        ...
+
+    @property
+    def day_plans(self) -> DayPlans:
+        """Carries plans of a day out; a page only halts them."""
         ...
 
     @property
@@ -99,6 +132,21 @@ class Context(Protocol):
     @property
     def desk(self) -> Desk:
         """Begins forecasts and readings in the background."""
+        ...
+
+    @property
+    def adjusting(self) -> Adjusting:
+        """Keeps what people lay over forecasts."""
+        ...
+
+    @property
+    def scoring(self) -> Scoring:
+        """Scores forecasts; a page begins it as background work."""
+        ...
+
+    @property
+    def retraining(self) -> Retraining:
+        """Makes forecasts anew that are old or drift."""
         ...
 
 

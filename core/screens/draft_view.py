@@ -10,6 +10,7 @@ from core.pacing.draft import DEFAULT_CALLS_PER_HOUR
 from core.pacing.recommendation import CampaignDraft
 from core.screens.forecast_page import Wanted as SeriesWanted
 from core.screens.proposing import Offer, checks_title
+from core.workflow.pairs import HalfDone
 from core.workflow.plan import Check
 
 MOST_CALLS = 10_000
@@ -28,11 +29,14 @@ class Wanted:
         Of the campaign; empty for a free name.
     calls : str
         At most so many calls an hour, as typed; empty for the default.
+    template_id : str or None
+        The campaign to copy, where drafts are copies and one is chosen.
     """
 
     queue_id: str | None
     name: str = ""
     calls: str = ""
+    template_id: str | None = None
 
     @property
     def calls_per_hour(self) -> int:
@@ -74,6 +78,10 @@ class DraftView:
         A row of texts for each window.
     draft : CampaignDraft or None
         None where none could be made.
+    pairs : tuple of HalfDone
+        The drafts that were created and have no schedule yet.
+    is_copy : bool
+        Whether this tenant's drafts are copies of a campaign, which has no cap by the hour.
     offer : Offer or None
         The plan; None where nothing can be proposed.
     instead : str
@@ -98,6 +106,8 @@ class DraftView:
     picture: Picture | None = None
     windows: pd.DataFrame = field(default_factory=pd.DataFrame)
     draft: CampaignDraft | None = None
+    pairs: tuple[HalfDone, ...] = ()
+    is_copy: bool = False
     offer: Offer | None = None
     instead: str = ""
     checks: tuple[Check, ...] = ()

@@ -22,8 +22,10 @@ WINDOW_COLUMNS = ("day", "window", "hours", "expected", "threshold")
 
 def headline_of(forecast: Forecast, draft: CampaignDraft) -> str:
     """Return how much room there is, in one sentence."""
-    room = room_of(draft.windows)
-    return f"{forecast.series_name}: {room}; room for up to {count(calls_of(draft))} calls"
+    room = f"{forecast.series_name}: {room_of(draft.windows)}"
+    if draft.template is not None:
+        return f"{room}; a copy of {draft.template.name} would use it"
+    return f"{room}; room for up to {count(calls_of(draft))} calls"
 
 
 def room_of(windows: Sequence[LowVolumeWindow]) -> str:
@@ -70,6 +72,17 @@ def windows_of(low: LowVolume, zone: ZoneInfo) -> pd.DataFrame:
 
 def effects_of(draft: CampaignDraft) -> tuple[Effect, ...]:
     """Return what creating the draft does, line by line."""
+    if draft.template is not None:
+        return (
+            Effect("Creates the campaign", draft.name),
+            Effect("Copied from", draft.template.name, "list, script, caller, phone columns"),
+            Effect("Status", "off", "it dials nobody until its schedule is approved and pushed"),
+            Effect(
+                "Windows",
+                f"{len(draft.windows)}",
+                f"{_length(draft.windows)} in all, as a second proposal",
+            ),
+        )
     return (
         Effect("Creates the campaign", draft.name),
         Effect("Status", str(draft.payload["status"]), "it dials nobody until somebody starts it"),
@@ -82,9 +95,9 @@ def effects_of(draft: CampaignDraft) -> tuple[Effect, ...]:
     )
 
 
-def known_of(forecast: Forecast, callable_hours: str) -> tuple[str, ...]:
+def known_of(forecast: Forecast, callable_time: str) -> tuple[str, ...]:
     """Return what whoever proposes should know."""
-    within = f"; windows stay within the callable hours, {callable_hours}" if callable_hours else ""
+    within = f"; windows stay within {callable_time}" if callable_time else ""
     return (
         "Low is what lies under the quarter of the open, callable hours with the fewest contacts"
         f" expected{within}.",

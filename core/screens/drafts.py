@@ -16,6 +16,7 @@ from core.pacing.recommendation import CampaignDraft
 from core.pacing.windows import LowVolume, low_volume_windows
 from core.screens import draft_words as words
 from core.screens.context import Context, may
+from core.screens.draft_templates import UNCHOSEN
 from core.screens.draft_view import DraftView, Wanted
 from core.screens.forecast_page import Wanted as SeriesWanted
 from core.screens.names import Names, silence_of
@@ -24,6 +25,7 @@ from core.screens.recent import Reading, Recent
 from core.services.history import DEFAULT_DAYS
 from core.services.plan import plan_campaign
 from core.workflow.approval import Person, Step
+from core.workflow.pairs import HalfDone, half_done
 from core.workflow.plan import CheckState, PlanKind
 from core.workflow.proposal import Proposal
 
@@ -67,6 +69,8 @@ def view(
     return replace(
         _of_queue(context, recent, queue_id, name, wanted, person, look),
         complaint=wanted.complaint,
+        pairs=_pairs(context, look),
+        is_copy=context.drafting.needs_template,
         series=SeriesWanted(
             SeriesKind.VOLUME, queue_id, name, learn_days=DEFAULT_DAYS[SeriesKind.VOLUME]
         ),
@@ -93,10 +97,13 @@ def _of_queue(
             instead="A forecast of its contacts takes some seconds; who may propose may make one.",
             needs_forecast=True,
         )
+    forecast = context.adjusting.over(forecast)
     try:
         low = _low(context, forecast, look)
     except DataError as error:
         return _without_windows(error, forecast, look)
+    if context.drafting.needs_template and not wanted.template_id:
+        return replace(_windowed(context, low, forecast, look), instead=UNCHOSEN)
     reading = _read(context, recent, wanted, forecast, proposals)
     if reading.value is None:
         return _undrafted(context, low, reading.trouble, forecast, look)
@@ -105,10 +112,11 @@ def _of_queue(
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A draft, and whether the tenant has a campaign of that name."""
+    """A draft, whether the tenant has a campaign of that name, and what bounds its windows."""
 
     draft: CampaignDraft
     is_taken: bool
+    callable_time: str
 
 
 def _read(
@@ -130,18 +138,26 @@ def _read(
         draft = _draft(context, wanted, forecast, wanted.name or None)
         if not wanted.name and draft.name in promised:
             draft = _draft(context, wanted, forecast, f"{draft.name}, {forecast.series_name}")
-        return _Found(draft, bool(context.tenant.find_campaigns(draft.name)))
+        is_taken = bool(context.tenant.find_campaigns(draft.name))
+        return _Found(draft, is_taken, context.drafting.callable(draft.template).told)
 
     return recent.read(
-        ("draft", forecast.series_id, wanted.name, wanted.calls_per_hour),
+        ("draft", forecast.series_id, wanted.name, wanted.calls_per_hour, wanted.template_id),
         ask,
-        stamp=(forecast.forecast_id, tuple((each.proposal_id, each.version) for each in others)),
+        stamp=(
+            forecast.forecast_id,
+            forecast.warnings,
+            tuple((each.proposal_id, each.version) for each in others),
+        ),
     )
 
 
 def _draft(context: Context, wanted: Wanted, forecast: Forecast, name: str | None) -> CampaignDraft:
-    return context.recommending.draft(
-        forecast.series_id, name=name, max_calls_per_hour=wanted.calls_per_hour
+    return context.drafting.draft(
+        forecast.series_id,
+        name=name,
+        max_calls_per_hour=wanted.calls_per_hour,
+        template_id=wanted.template_id,
     )
 
 
@@ -155,7 +171,7 @@ def _drafted(
     look: Look,
 ) -> DraftView:
     draft = found.draft
-    plan = plan_campaign(draft, forecast, look.now)
+    plan = plan_campaign(draft, look.now, context.settings.abandon_cap)
     obstacle = "The tenant has a campaign of this name: choose another." if found.is_taken else ""
     waiting = waiting_on(
         proposals, lambda other: words.is_on_queue(other, draft.queue_id), look.now
@@ -163,7 +179,7 @@ def _drafted(
     blocked = {check.name for check in plan.checks if check.state is CheckState.BLOCK}
     low = LowVolume(draft.windows, draft.threshold)
     shown = replace(
-        _windowed(context, low, forecast, look),
+        _windowed(context, low, forecast, look, found.callable_time),
         draft=draft,
         checks=plan.checks,
         needs_forecast="forecast age" in blocked,
@@ -189,7 +205,9 @@ def _undrafted(
     )
 
 
-def _windowed(context: Context, low: LowVolume, forecast: Forecast, look: Look) -> DraftView:
+def _windowed(
+    context: Context, low: LowVolume, forecast: Forecast, look: Look, callable_time: str = ""
+) -> DraftView:
     try:
         history = context.history.stored(SeriesKind.VOLUME, forecast.series_id)
     except TooLittleHistory:
@@ -202,7 +220,9 @@ def _windowed(context: Context, low: LowVolume, forecast: Forecast, look: Look) 
             history, forecast.rows, low.windows, low.threshold, look, level=forecast.level
         ),
         windows=words.windows_of(low, look.zone),
-        known=words.known_of(forecast, context.settings.callable_hours),
+        known=words.known_of(
+            forecast, callable_time or f"the callable hours, {context.settings.callable_hours}"
+        ),
     )
 
 
@@ -218,5 +238,11 @@ def _without_windows(error: DataError, forecast: Forecast, look: Look) -> DraftV
 
 
 def _low(context: Context, forecast: Forecast, look: Look) -> LowVolume:
-    hours = context.recommending.callable_hours
+    hours = context.drafting.callable()
     return low_volume_windows(forecast.rows, now=look.now, is_callable=hours.is_callable)
+
+
+def _pairs(context: Context, look: Look) -> tuple[HalfDone, ...]:
+    with context.unit_of_work() as work:
+        pairs = half_done(work.proposals.all())
+    return tuple(each for each in pairs if each.is_waiting or each.needs_somebody(look.now))

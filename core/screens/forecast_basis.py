@@ -13,7 +13,8 @@ from core.forecasting.forecast import Forecast, SeriesKind
 from core.screens import forecast_page as page
 from core.screens.context import Context, may
 from core.screens.forecast_page import Wanted, method_words
-from core.screens.judgement import Judgement, judgement_of, known_of, made_of, model_words
+from core.screens.forecast_story import known_of, made_of
+from core.screens.judgement import Judgement, judgement_of, model_words
 from core.screens.names import Names, silence_of
 from core.workflow.approval import Person, Step
 

@@ -14,7 +14,7 @@ from core.errors import DataError
 from core.exports.forecast_json import forecast_document
 from core.exports.json_values import json_text
 from core.forecasting.forecast import Forecast, SeriesKind
-from core.forecasting.methods import AUTO, BASELINE, method_names
+from core.forecasting.methods import AUTO, method_names
 from core.frames import FORECAST_ROWS, RATE_HISTORY, VOLUME_HISTORY
 from core.screens.context import Context
 from core.services.desk import EVERYTHING, subject_of
@@ -28,6 +28,7 @@ LEARN_DAYS: Mapping[SeriesKind, tuple[int, ...]] = MappingProxyType(
     {SeriesKind.ANSWER_RATE: (14, 28, 56, 91), SeriesKind.VOLUME: (28, 90, 182, 365)}
 )
 """Spans of history that a forecast may be made from; `DEFAULT_DAYS` has the usual one."""
+TUTORIAL = "tutorial"
 _MODELS = {SeriesKind.ANSWER_RATE: "tutorial (STL)", SeriesKind.VOLUME: "tutorial (Prophet)"}
 WEEKLY, NOT_WEEKLY = "weekly", "without"
 MOST_EARLIER = 21
@@ -69,10 +70,10 @@ def method_words(kind: SeriesKind, name: str) -> str:
 
     Examples
     --------
-    >>> method_words(SeriesKind.VOLUME, "tutorial"), method_words(SeriesKind.VOLUME, "auto")
-    ('tutorial (Prophet)', 'auto')
+    >>> method_words(SeriesKind.VOLUME, "tutorial"), method_words(SeriesKind.VOLUME, "profile")
+    ('tutorial (Prophet)', 'profile')
     """
-    return name if name in (AUTO, BASELINE) else _MODELS[kind]
+    return _MODELS[kind] if name == TUTORIAL else name
 
 
 def method_choices(kind: SeriesKind) -> Mapping[str, str]:
@@ -193,9 +194,10 @@ def begin(context: Context, wanted: Wanted, person: Person) -> Job | None:
     return context.desk.forecast(order, person.name)
 
 
-def document_text(forecast: Forecast) -> str:
+def document_text(context: Context, forecast: Forecast) -> str:
     """Return a stored forecast as the JSON document that the command line writes."""
-    return json_text(forecast_document(forecast))
+    laid = context.adjusting.of_series(forecast.kind, forecast.series_id)
+    return json_text(forecast_document(forecast, adjustments=laid))
 
 
 def file_name(forecast: Forecast) -> str:

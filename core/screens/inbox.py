@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from core.charts.numbers import change, value_text
 from core.charts.times import clock_time, day, day_time, duration, moment_text
 from core.errors import ConcurrentEdit
 from core.screens.context import Context, may
+from core.screens.inbox_words import subject_of
 from core.workflow.approval import Person, Step, is_same_person
+from core.workflow.pairs import half_done
 from core.workflow.plan import Plan, PlanKind
 from core.workflow.proposal import OPEN_STATES, Proposal, ProposalState
 
@@ -21,14 +21,6 @@ NEEDS_SOMEBODY = (ProposalState.STALE, ProposalState.DRIFTED, ProposalState.PUSH
 """Nothing moves by itself from here: somebody has to propose again, or to look."""
 REMEMBERED_FOR = timedelta(hours=24)
 """How long such a one stands among the open ones."""
-SHORT: Mapping[str, str] = MappingProxyType(
-    {
-        "predictive.answerRate": "Answer rate",
-        "predictive.dropRate": "Abandon target",
-        "predictive.maxAttempts": "Attempts",
-    }
-)
-"""What the fields are called where there is little room."""
 MOST_SHOWN = 50
 """A longer list is no inbox; the audit has all of them."""
 
@@ -111,14 +103,18 @@ def inbox(context: Context, person: Person) -> Inbox:
     with context.unit_of_work() as work:
         proposals = work.proposals.all()
     now, zone = context.clock.now(), context.settings.time_zone
+    halves = {each.draft.proposal_id for each in half_done(proposals) if each.needs_somebody(now)}
+    waiting = [
+        each for each in proposals if each.proposal_id in halves or is_waiting(each, proposals, now)
+    ]
     lists = {
-        OPEN: [each for each in proposals if is_waiting(each, proposals, now)],
+        OPEN: waiting,
         MINE: [each for each in proposals if is_same_person(each.author, person.name)],
-        DECIDED: [each for each in proposals if not is_waiting(each, proposals, now)],
+        DECIDED: [each for each in proposals if each not in waiting],
     }
     names = {OPEN: "Open", MINE: "Mine", DECIDED: "Decided"}
     return Inbox(
-        headline=_headline(lists[OPEN], lists[DECIDED], zone),
+        headline=_headline(lists[OPEN], lists[DECIDED], len(halves), zone),
         provenance=f"{_who(person, context.settings.four_eyes)} · {moment_text(now, zone)}",
         tabs={name: f"{names[name]} {len(lists[name])}" for name in LISTS},
         lists={name: [_entry(each, now, zone) for each in lists[name]] for name in LISTS},
@@ -144,22 +140,6 @@ def is_waiting(proposal: Proposal, proposals: Iterable[Proposal], now: datetime)
         return False
     newest = next((e for e in proposals if is_on_same(e.plan, proposal.plan)), proposal)
     return newest.proposal_id == proposal.proposal_id
-
-
-def subject_of(plan: Plan) -> str:
-    """Return what a plan does, in a line."""
-    if plan.kind is PlanKind.CAMPAIGN:
-        windows = len(plan.evidence.get("windows", ()))
-        return f"Campaign draft, {windows} low-volume {'window' if windows == 1 else 'windows'}"
-    if plan.reverses:
-        return f"Undo of {plan.reverses}"
-    moved = [each for each in plan.changes if each.now != each.proposed]
-    if not moved:
-        return "Nothing changes"
-    first, *others = moved
-    more = f", {len(others)} more" if others else ""
-    told = change(value_text(first.now, first.unit), value_text(first.proposed, first.unit))
-    return f"{SHORT.get(first.path, first.label)} {told}{more}"
 
 
 def _entry(proposal: Proposal, now: datetime, zone: ZoneInfo) -> Entry:
@@ -190,13 +170,17 @@ def _who(person: Person, four_eyes: bool) -> str:
     return f"You are {person.name}{role} · you may approve {others}"
 
 
-def _headline(waiting: Sequence[Proposal], decided: Sequence[Proposal], zone: ZoneInfo) -> str:
+def _headline(
+    waiting: Sequence[Proposal], decided: Sequence[Proposal], halves: int, zone: ZoneInfo
+) -> str:
     states = [each.state for each in waiting]
     told = [
         f"{states.count(state)} {one if states.count(state) == 1 else many}"
         for state, one, many in _HEADLINES
         if state in states
     ]
+    if halves:
+        told.append(f"{halves} {'draft has' if halves == 1 else 'drafts have'} no schedule yet")
     if told:
         return "; ".join(told)
     last = max(decided, key=_moved_at, default=None)
@@ -240,9 +224,12 @@ def _moved_at(proposal: Proposal) -> datetime:
 
 
 def is_on_same(one: Plan, other: Plan) -> bool:
-    """Whether two plans are on the same campaign, or draft one for the same queue."""
-    if one.kind is not other.kind:
-        return False
-    if one.kind is PlanKind.CAMPAIGN:
+    """Whether two plans act on the same of a campaign, or draft one for the same queue."""
+    if one.kind is PlanKind.CAMPAIGN and other.kind is PlanKind.CAMPAIGN:
         return one.evidence.get("queueId") == other.evidence.get("queueId")
-    return one.target_id == other.target_id
+    return one.subject == other.subject
+
+
+def is_undo_of(plan: Plan, proposal: Proposal) -> bool:
+    """Whether a plan takes back what a proposal did."""
+    return plan.reverses == proposal.proposal_id

@@ -4,23 +4,18 @@ Every number is of past cutoffs, at which the method saw only what came before; 
 the seasonal-naive baseline. Nothing is scored here.
 """
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from zoneinfo import ZoneInfo
-
-import pandas as pd
 
 from core.charts.numbers import GAP, NARROW, count, points, ratio, relative, share
-from core.charts.timeline import spans_of
-from core.charts.times import clock_span, day, day_time, hour_span
-from core.exports.json_values import json_value
 from core.forecasting.forecast import Forecast, Scores, SeriesKind
 from core.forecasting.methods import AUTO, BASELINE
+from core.forecasting.noise import nothing_to_win
 from core.screens.forecast_page import method_words
 
-MOST_NAMED = 3
+EXPLAINING = {SeriesKind.ANSWER_RATE: "stl", SeriesKind.VOLUME: "prophet"}
+"""The method that is asked for to see a series taken apart."""
 CHANCE = 3.0
 """Standard errors that coverage may lie off its claim by chance. Hours of a day resemble each
 other, so that two would call many a sound band wrong."""
@@ -42,6 +37,10 @@ class Judgement:
         What the numbers count.
     coverage_off : str
         The band's coverage where it is outside what chance allows; empty where it is not.
+    floor : str
+        The error beside the noise floor, and whether anything can still be won.
+    held : str
+        What the band claims beside what it held; empty where there was nothing to compare.
     """
 
     headings: tuple[str, ...]
@@ -49,11 +48,16 @@ class Judgement:
     against_baseline: str
     source: str
     coverage_off: str = ""
+    floor: str = ""
+    held: str = ""
 
 
 def judgement_of(forecast: Forecast) -> Judgement:
-    """Return how good the method of a forecast was, beside the others that were tried with it."""
-    scored = [each for each in forecast.scores if each.error is not None]
+    """Return how good the method of a forecast was, beside the baseline.
+
+    Where it is the baseline itself, the best of the others stands beside it.
+    """
+    scored = _compared(forecast)
     names = [_column(each, forecast) for each in scored]
     if not scored:
         return Judgement(
@@ -65,68 +69,28 @@ def judgement_of(forecast: Forecast) -> Judgement:
         ("Error, points" if rate else "Error (WAPE)", lambda each: _error(each.error, rate)),
         ("Bias, points" if rate else "Bias", lambda each: _bias(each.bias, rate)),
         (f"{level} band held", lambda each: share(each.coverage)),
+        ("… in open hours", lambda each: share(None if rate else each.coverage_open)),
+        ("Noise floor", lambda each: _error(each.noise_floor, rate)),
     )
     rows = tuple((label, *(cell(each) for each in scored)) for label, cell in lines)
     return Judgement(
-        ("Measure", *names), rows, _against(forecast), _source(scored[0], forecast), _off(forecast)
+        ("Measure", *names),
+        tuple(row for row in rows if any(cell != GAP for cell in row[1:])),
+        _against(forecast),
+        _source(scored[0], forecast),
+        _off(forecast),
+        _floor(forecast),
+        _held(forecast),
     )
 
 
-def known_of(forecast: Forecast, history: pd.DataFrame, zone: ZoneInfo) -> tuple[str, ...]:
-    """Return what the reader of a forecast should know, in sentences.
-
-    Parameters
-    ----------
-    forecast : Forecast
-        Its own warnings come first.
-    history : DataFrame
-        Tidy, as it is known now; names the hours that are missing.
-    zone : ZoneInfo
-        The centre's.
-    """
-    missing = history.loc[history["status"] == "missing", "ds"]
-    missing = missing[missing >= pd.Timestamp(forecast.history_start)]
-    spans = spans_of(missing)
-    named = [f"{day(start, zone)}, {clock_span(start, end, zone)}" for start, end in spans]
-    more = len(named) - MOST_NAMED
-    rest = f" and {more} more" if more > 0 else ""
-    told = [*forecast.warnings]
-    if named:
-        told.append(
-            f"Missing at the tenant, which is not zero: {'; '.join(named[-MOST_NAMED:])}{rest}."
-        )
-    if forecast.kind is SeriesKind.ANSWER_RATE:
-        told.append("An hour counts in the error by the calls offered in it: few say little.")
-        told.append("Closed hours are learned from the history; they have no rate.")
-    else:
-        told.append("Closed hours are learned from the history; no calendar is read.")
-    return tuple(told)
-
-
-def made_of(forecast: Forecast, zone: ZoneInfo) -> tuple[tuple[str, str], ...]:
-    """Return how a forecast was made: what, and its value, as texts."""
-    hours = forecast.history_hours
-    return (
-        ("Method", method_words(forecast.kind, forecast.method)),
-        ("Asked for", forecast.requested_method),
-        ("Why this method", forecast.reason or "it was asked for by name"),
-        ("Parameters", _pairs(forecast.parameters)),
-        ("Band", forecast.band or "none"),
-        (
-            "Last hour seen (cutoff)",
-            f"{day(forecast.cutoff, zone)}, {hour_span(forecast.cutoff, zone)}",
-        ),
-        (
-            "Learned from",
-            f"{day(forecast.history_start, zone)} on: {count(hours.get('open', 0))} open,"
-            f" {count(hours.get('closed', 0))} closed, {count(hours.get('missing', 0))} missing"
-            " hours",
-        ),
-        ("Made", day_time(forecast.made_at, zone)),
-        ("Seed", GAP if forecast.seed is None else str(forecast.seed)),
-        ("Versions", _pairs(forecast.versions)),
-        ("Forecast", forecast.forecast_id),
-    )
+def _compared(forecast: Forecast) -> list[Scores]:
+    scored = [each for each in forecast.scores if each.error is not None]
+    own = [each for each in scored if each.method == forecast.method]
+    others = [each for each in scored if each.method != forecast.method]
+    if forecast.method == BASELINE:
+        return own + sorted(others, key=lambda each: each.error or 0.0)[:1]
+    return own + [each for each in others if each.method == BASELINE]
 
 
 def model_words(forecast: Forecast) -> str:
@@ -136,7 +100,12 @@ def model_words(forecast: Forecast) -> str:
 
 
 def parts_note(forecast: Forecast) -> str:
-    """Return which method took the series apart, where it is not the forecast's own."""
+    """Return which method took the series apart, where it is not the forecast's own.
+
+    Of a forecast without components: which method takes such a series apart.
+    """
+    if forecast.components.empty:
+        return f"{EXPLAINING[forecast.kind]} does"
     lender = forecast.parameters.get("components_of")
     return f"taken apart by {method_words(forecast.kind, str(lender))}" if lender else ""
 
@@ -152,6 +121,32 @@ def _error(value: float | None, rate: bool) -> str:
 
 def _bias(value: float | None, rate: bool) -> str:
     return points(value).removesuffix(" points") if rate else relative(value)
+
+
+def _floor(forecast: Forecast) -> str:
+    own = forecast.scores_of(forecast.method)
+    if own is None or own.error is None or own.noise_floor is None:
+        return ""
+    rate = forecast.kind is SeriesKind.ANSWER_RATE
+    unit = " points" if rate else ""
+    floor = f"noise floor {_error(own.noise_floor, rate)}{unit}"
+    told = f"Error {_error(own.error, rate)}{unit}, {floor}"
+    if nothing_to_win(own.error, own.noise_floor):
+        return f"{told}: nothing can be won here."
+    return f"{told}, which chance alone leaves to any forecast."
+
+
+def _held(forecast: Forecast) -> str:
+    own = forecast.scores_of(forecast.method)
+    if own is None or own.coverage is None or not own.hours:
+        return ""
+    told = (
+        f"The {share(forecast.level, 0)} band held {share(own.coverage)} of {count(own.hours)}"
+        " past hours"
+    )
+    if forecast.kind is SeriesKind.ANSWER_RATE or own.coverage_open is None:
+        return f"{told}."
+    return f"{told}, and {share(own.coverage_open)} of the open ones."
 
 
 def _against(forecast: Forecast) -> str:
@@ -186,15 +181,18 @@ def _off(forecast: Forecast) -> str:
     own = forecast.scores_of(forecast.method)
     if own is None or own.coverage is None or not own.hours:
         return ""
-    allowed = CHANCE * sqrt(forecast.level * (1 - forecast.level) / own.hours)
-    if abs(own.coverage - forecast.level) <= allowed:
+    held, hours, where = own.coverage, float(own.hours), ""
+    if forecast.kind is SeriesKind.VOLUME and own.coverage_open is not None:
+        # A closed hour is always held, so that all hours together flatter a band.
+        held, hours, where = own.coverage_open, hours * _open_share(forecast), " of open hours"
+    allowed = CHANCE * sqrt(forecast.level * (1 - forecast.level) / max(hours, 1.0))
+    if abs(held - forecast.level) <= allowed:
         return ""
-    how = "narrow" if own.coverage < forecast.level else "wide"
-    return f"band too {how}: held {share(own.coverage)}, claims {share(forecast.level, 0)}"
+    how = "narrow" if held < forecast.level else "wide"
+    return f"band too {how}: held {share(held)}{where}, claims {share(forecast.level, 0)}"
 
 
-def _pairs(values: Mapping[str, object]) -> str:
-    return ", ".join(
-        f"{name.replace('_', ' ')} {value if isinstance(value, str) else json.dumps(value)}"
-        for name, value in json_value(values).items()
-    )
+def _open_share(forecast: Forecast) -> float:
+    hours = forecast.history_hours
+    known = hours.get("open", 0) + hours.get("closed", 0)
+    return hours.get("open", 0) / known if known else 1.0

@@ -40,7 +40,7 @@ def campaign_names(context: Context, recent: Recent) -> Names:
     reading = recent.read("campaigns", context.directory.campaigns)
     if reading.value is None:
         return _from_store(context, SeriesKind.ANSWER_RATE)
-    dialling = tuple(each for each in reading.value.items if each.status.upper() != "DRAFT")
+    dialling = tuple(each for each in reading.value.items if each.is_at_work)
     options = {str(each.campaign_id): each.name for each in dialling}
     return Names(options, dialling, *_standing(reading))
 

@@ -33,6 +33,7 @@ from core.screens.recent import Recent
 from core.services.desk import EVERYTHING, READING
 from core.workflow.approval import Person, Step
 from core.workflow.jobs import Job
+from core.workflow.pairs import half_done
 
 LATE = timedelta(minutes=70)
 """Data that ends earlier is late: the last whole hour, and ten minutes to read it."""
@@ -100,12 +101,14 @@ def _drawn(
     rows = queue_rows(day, there.queues.options, now)
     campaigns = read_campaigns(context, there.campaigns.options, latest, look)
     with context.unit_of_work() as work:
-        waiting = waiting_proposals(work.proposals.all(), now)
+        proposals = work.proposals.all()
+    waiting = waiting_proposals(proposals, now)
+    unscheduled = sum(pair.needs_somebody(now) for pair in half_done(proposals))
     best = best_hour(campaigns, look)
     series = _series(there, day.silent)
     old = len(there.forecasts) - len(fit(there.forecasts, now))
     missing = 0 if job is not None else series - len(there.forecasts)
-    told = needs(waiting, _outside(rows), old, missing)
+    told = needs(waiting, _outside(rows), old, missing, unscheduled)
     sentence = state_sentence(told, _next(best))
     first = _first_of_all(there, day, job, look)
     is_silent = there.campaigns.is_stale or there.queues.is_stale

@@ -15,7 +15,7 @@ from core.charts.times import hour_span
 from core.frames import CAPACITY
 from core.screens.context import Context
 from core.screens.recent import Reading, Recent
-from core.units import SkillId
+from core.staffing import CapacityOrigin
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,13 @@ class Schedule:
         `core.frames.CAPACITY`; an hour that no skill tells of is absent.
     without : tuple of str
         Names of the campaigns whose schedule says nothing of the day.
+    otherwise : tuple of str
+        Names of the campaigns whose agents are known in another way, each with that way.
     """
 
     agents: pd.DataFrame
     without: tuple[str, ...]
+    otherwise: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +86,23 @@ def read_schedule(
 ) -> Schedule:
     """Return the schedule of the campaigns' skills, each skill once; asks the tenant."""
     skills = {each.skill_id: each.name for each in campaigns if each.skill_id}
-    frames = {
-        skill: context.tenant.agents_scheduled(SkillId(skill), start, end) for skill in skills
-    }
-    told = pd.concat([CAPACITY.empty(), *frames.values()])
-    summed = told.groupby("ds")[["agents"]].sum().reset_index()
-    silent = {skill for skill, frame in frames.items() if frame.empty}
+    told = {skill: context.staffing.agents(skill, start, end) for skill in skills}
+    frames = pd.concat([CAPACITY.empty(), *(each.frame for each in told.values())])
+    summed = frames.groupby("ds")[["agents"]].sum().reset_index()
+    silent = {skill for skill, capacity in told.items() if not capacity.is_known}
     without = [each.name for each in campaigns if not each.skill_id or each.skill_id in silent]
-    return Schedule(CAPACITY.check(summed), tuple(without))
+    otherwise = [
+        f"{each.name} {_WAYS[told[each.skill_id].origin]}"
+        for each in campaigns
+        if each.skill_id and told[each.skill_id].origin in _WAYS
+    ]
+    return Schedule(CAPACITY.check(summed), tuple(without), tuple(otherwise))
 
 
+_WAYS = {
+    CapacityOrigin.BY_HAND: "partly by hand",
+    CapacityOrigin.ON_QUEUE_NOW: "by those on the queue now, for want of a schedule",
+}
 _UNREAD = "The schedule could not be read."
 
 
@@ -113,4 +123,6 @@ def _note(schedule: Schedule, campaigns: int) -> str:
     note = f"Agents scheduled by hour, {told} of {campaigns} campaigns"
     if schedule.without:
         note += f" · no schedule for {', '.join(schedule.without)}"
+    if schedule.otherwise:
+        note += f" · {', '.join(schedule.otherwise)}"
     return note

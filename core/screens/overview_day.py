@@ -17,6 +17,7 @@ import pandas as pd
 from core.charts.timeline import day_start
 from core.forecasting.forecast import Forecast, SeriesKind
 from core.history.centre import Centre
+from core.history.days import DayKind
 from core.ports import UnitOfWork
 from core.screens.context import Context
 
@@ -55,7 +56,7 @@ class Day:
     silent, late : frozenset of str
         Queues without any contact for a week; those read less far than the others, or never.
     next_hour : datetime or None
-        The next whole hour in which contacts came a week before.
+        The next whole hour in which contacts came a week before, and which nobody told closed.
     since : datetime or None
         From which hour on every queue with a forecast can be compared with one that was made
         before; None where there are too few such hours.
@@ -113,7 +114,7 @@ def read_day(
         The centre's.
     """
     hours = _hours_of_day(now, zone)
-    centre = context.history.centre
+    centre = context.calendar.centre_of(SeriesKind.VOLUME, "")
     since = hours[0].to_pydatetime() - WEEK - 2 * HOUR
     with context.unit_of_work() as work:
         counted = {
@@ -229,8 +230,9 @@ def _next_hour(
     busy = {hour for values in counted.values() for hour in values.index[values > 0]}
     ahead = pd.date_range(pd.Timestamp(now).ceil("h"), periods=7 * 24, freq="h", unit="us")
     before = centre.days_before(ahead, 7)
-    for hour, week_before in zip(ahead, before, strict=True):
-        if week_before in busy:
+    told_closed = centre.day_kinds(ahead) == DayKind.CLOSED
+    for hour, week_before, is_closed in zip(ahead, before, told_closed, strict=True):
+        if week_before in busy and not is_closed:
             return hour.to_pydatetime()
     return None
 

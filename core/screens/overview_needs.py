@@ -21,6 +21,7 @@ _WORDS: Mapping[ProposalState, tuple[str, str]] = {
     ProposalState.STALE: ("proposal went stale", "proposals went stale"),
     ProposalState.DRIFTED: ("campaign is no longer as pushed", "campaigns are no longer as pushed"),
     ProposalState.PUSH_FAILED: ("push failed", "pushes failed"),
+    ProposalState.PAUSED: ("plan of a day is paused", "plans of a day are paused"),
 }  # fmt: skip
 
 
@@ -56,18 +57,23 @@ def waiting_proposals(proposals: Sequence[Proposal], now: datetime) -> Waiting:
         What is too old to be decided waits for nobody.
     """
     found: list[Proposal] = []
-    followed: set[str] = set()
+    followed: set[tuple[str, str]] = set()
     for proposal in proposals:
-        target = _target(proposal)
+        target = proposal.plan.subject
         is_late = proposal.state is not ProposalState.PUSHING and proposal.is_expired(now)
         is_open = proposal.state in OPEN_STATES and not is_late
-        if is_open or (proposal.state in TROUBLED and target not in followed):
+        # A plan of the day that is approved is in force: the worker carries it out by itself.
+        is_in_force = (proposal.plan.kind, proposal.state) == (PlanKind.DAY, ProposalState.APPROVED)
+        is_troubled = proposal.state in TROUBLED and target not in followed
+        if (is_open and not is_in_force) or is_troubled:
             found.append(proposal)
         followed.add(target)
     return Waiting(tuple(reversed(found)))
 
 
-def needs(waiting: Waiting, outside: Sequence[str], old: int, missing: int) -> tuple[str, ...]:
+def needs(
+    waiting: Waiting, outside: Sequence[str], old: int, missing: int, unscheduled: int = 0
+) -> tuple[str, ...]:
     """Return what needs somebody, each as half a sentence, the most pressing first.
 
     Parameters
@@ -80,8 +86,12 @@ def needs(waiting: Waiting, outside: Sequence[str], old: int, missing: int) -> t
         How many forecasts are too old.
     missing : int
         How many series have none.
+    unscheduled : int
+        How many drafts were created and have no schedule, nor a proposal of one.
     """
     told = [_told(number, *_WORDS[state]) for state, number in waiting.by_state.items()]
+    if unscheduled:
+        told.append(_told(unscheduled, "draft has no schedule", "drafts have no schedule"))
     if len(outside) == 1:
         told.append(outside[0])
     elif outside:
@@ -114,11 +124,6 @@ def state_sentence(told: Sequence[str], otherwise: str) -> str:
 def fit(forecasts: Sequence[Forecast], now: datetime) -> tuple[Forecast, ...]:
     """Return the forecasts that are young enough to be used."""
     return tuple(each for each in forecasts if not is_old(each, now))
-
-
-def _target(proposal: Proposal) -> str:
-    plan = proposal.plan
-    return plan.target_name if plan.kind is PlanKind.CAMPAIGN else plan.target_id
 
 
 def _told(number: int, one: str, many: str) -> str:

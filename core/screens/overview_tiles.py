@@ -129,8 +129,8 @@ def next_tile(best: BestHour | None) -> TileWords:
         return TileWords("Next: highest answer rate", GAP, "No campaign has a forecast ahead.")
     return TileWords(
         f"Next: answers are highest for {best.name}",
-        f"{best.rate} at {best.hour}",
-        f"band {best.band}{NARROW}%" if best.band else "without a band",
+        best.rate,
+        f"{best.hour}, {f'band {best.band}{NARROW}%' if best.band else 'without a band'}",
         link=f"Plan {best.name}",
         page="pages/pacing.py",
         selection={"campaign": best.campaign_id},

@@ -4,32 +4,51 @@ Rendered from the newest stored forecast; campaign and schedule are read of the 
 every half minute. Nothing is forecast, stored or sent by looking.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from core.campaigns import Campaign
 from core.charts.picture import Look
-from core.charts.times import day_time, moment_text
+from core.charts.timeline import day_start
+from core.clock import hour_start
 from core.forecasting.forecast import Forecast, SeriesKind
-from core.frames import CAPACITY
-from core.pacing.max_offers import max_offers_from_history
-from core.pacing.tutorial import recommend_pacing
+from core.pacing.recommend import (
+    COMPLIANT,
+    POLICIES,
+    usual_policy,
+)
+from core.pacing.stepping import calls_in
+from core.screens import pacing_calls_words as calls_words
 from core.screens import pacing_words as words
 from core.screens.context import Context, may
+from core.screens.day_plan_offer import day_offer, single_offer
 from core.screens.forecast_page import Wanted as SeriesWanted
 from core.screens.names import Names, silence_of
+from core.screens.pacing_absent import (
+    trouble_of,
+    without_advice,
+    without_campaign,
+    without_forecast,
+    without_tenant,
+)
+from core.screens.pacing_calls import calls_picture, calls_table
+from core.screens.pacing_consequence import next_hour_effects, next_hour_title
+from core.screens.pacing_effect import effect_of
 from core.screens.pacing_hours import hours_of, picture_of
 from core.screens.pacing_view import PacingView, Wanted
-from core.screens.proposing import Offer, field_effects, offer, waiting_on
+from core.screens.proposing import field_effects
 from core.screens.recent import Reading, Recent
 from core.services.history import DEFAULT_DAYS
 from core.services.plan import plan_pacing
-from core.services.recommend import PacingAdvice
+from core.services.recommend import PacingAdvice, TimingGiven
 from core.workflow.approval import Person, Step
-from core.workflow.plan import CheckState, Plan, PlanKind
+from core.workflow.plan import CheckState, Plan
 from core.workflow.proposal import Proposal
 
-POLICY = "tutorial"
+MOST_AHEAD = timedelta(days=8)
+"""No forecast of an answer rate reaches further."""
+POLICY_WORDS: Mapping[str, str] = {name: f"Policy: {name}" for name in POLICIES}
 
 
 def view(
@@ -57,11 +76,11 @@ def view(
     look : Look
         Zone, palette, now.
     """
-    campaign_id = wanted.campaign_id
+    campaign_id, policy = wanted.campaign_id, wanted.policy or default_policy(context)
     if campaign_id is None or campaign_id not in names.options:
-        return _without_campaign(names, look)
+        return without_campaign(names, policy, look)
     return replace(
-        _of_campaign(context, recent, names, campaign_id, wanted.skill, person, look),
+        _of_campaign(context, recent, names, campaign_id, policy, wanted, person, look),
         series=SeriesWanted(
             SeriesKind.ANSWER_RATE,
             campaign_id,
@@ -70,6 +89,11 @@ def view(
         ),
         may_forecast=may(person, Step.PROPOSE),
     )
+
+
+def default_policy(context: Context) -> str:
+    """Return the policy that suits the tenant, where nobody chose one."""
+    return usual_policy(context.recommending.fields)
 
 
 def skill_of(context: Context, campaigns: Iterable[Campaign], campaign_id: str) -> str:
@@ -83,7 +107,8 @@ def _of_campaign(
     recent: Recent,
     names: Names,
     campaign_id: str,
-    typed_skill: str,
+    policy: str,
+    wanted: Wanted,
     person: Person,
     look: Look,
 ) -> PacingView:
@@ -92,11 +117,11 @@ def _of_campaign(
         forecast = work.forecasts.latest(SeriesKind.ANSWER_RATE, campaign_id)
         proposals = work.proposals.all()
     if forecast is None:
-        return _without_forecast(name, look)
+        return without_forecast(name, policy, look)
     known_skill = skill_of(context, names.campaigns, campaign_id)
-    skill = known_skill or typed_skill
+    skill = known_skill or wanted.skill
     if not skill:
-        shown = _without_tenant(context, forecast, look, None)
+        shown = without_tenant(context, forecast, policy, look, None)
         silence = silence_of(names, look.now, look.zone)
         if silence:
             return replace(shown, trouble=f"{silence}. Showing the stored forecast.")
@@ -107,13 +132,13 @@ def _of_campaign(
             " GENESYS_SKILL_ID.",
             asks_skill=True,
         )
-    reading = _read(context, recent, campaign_id, skill, forecast, proposals)
+    reading = _read(context, recent, campaign_id, skill, policy, wanted.timing, forecast, proposals)
     shown = (
-        _without_tenant(context, forecast, look, reading)
+        without_advice(context, forecast, policy, look, reading)
         if reading.value is None
-        else _advised(context, reading.value, reading, proposals, person, look)
+        else _advised(context, reading.value, reading, proposals, skill, person, look)
     )
-    return replace(shown, asks_skill=not known_skill)
+    return replace(shown, asks_skill=not known_skill, skill=skill)
 
 
 def _read(
@@ -121,17 +146,21 @@ def _read(
     recent: Recent,
     campaign_id: str,
     skill: str,
+    policy: str,
+    timing: TimingGiven,
     forecast: Forecast,
     proposals: tuple[Proposal, ...],
 ) -> Reading[PacingAdvice]:
-    """Read campaign and schedule; anew as soon as a forecast or a proposal moved."""
+    """Read campaign and schedule; anew as soon as a forecast, a proposal or an agent moved."""
     versions = tuple(
         (each.proposal_id, each.version) for each in proposals if each.plan.target_id == campaign_id
     )
+    first = hour_start(context.clock.now())
+    entered = context.staffing.entered(skill, first, first + MOST_AHEAD)
     return recent.read(
-        ("advice", campaign_id, skill),
-        lambda: context.recommending.pacing(campaign_id, skill, POLICY),
-        stamp=(forecast.forecast_id, versions),
+        ("advice", campaign_id, skill, policy, timing),
+        lambda: context.recommending.pacing(campaign_id, skill, policy, timing=timing),
+        stamp=(forecast.forecast_id, versions, entered),
     )
 
 
@@ -140,99 +169,88 @@ def _advised(
     advice: PacingAdvice,
     reading: Reading[PacingAdvice],
     proposals: tuple[Proposal, ...],
+    skill: str,
     person: Person,
     look: Look,
 ) -> PacingView:
-    made, forecast = advice.recommendation, advice.forecast
+    made = advice.recommendation
     plan = plan_pacing(advice, context.clock)
     stale = reading.trouble is not None
     blocked = {check.name for check in plan.checks if check.state is CheckState.BLOCK}
-    return PacingView(
-        headline=words.headline_of(advice.snapshot.name, plan, made),
-        provenance=words.provenance_of(forecast, made.policy, look.now, reading.read_at, look.zone),
-        trouble=_trouble(reading, look),
-        chart_title=words.chart_title_of(made),
-        picture=picture_of(made, advice.snapshot.document, look),
-        hours=hours_of(made, look),
-        offer=None if stale or not made.push else _offer(context, plan, proposals, person, look),
+    shown = PacingView(
+        headline="",
+        provenance="",
+        trouble=trouble_of(reading, look),
         instead="Nothing can be proposed until the tenant answers."
         if stale
-        else "Nothing can be proposed until agents are scheduled."
+        else _until_agents(advice)
         if not made.push
         else "",
         checks=plan.checks,
-        cautions=words.cautions_of(made, forecast),
-        known=words.known_of(made, forecast),
+        cautions=words.cautions_of(made, advice.forecast),
         recommendation=made,
         needs_forecast=bool(blocked & {"forecast age", "forecast hours"}),
+        advice=advice,
+    )
+    offered = proposals if made.push and not stale else None
+    if made.policy == COMPLIANT:
+        return _in_calls(context, shown, plan, offered, skill, reading.read_at, person, look)
+    return replace(
+        shown,
+        headline=words.headline_of(advice.snapshot.name, plan, made),
+        provenance=words.provenance_of(
+            advice.forecast, made.policy, look.now, reading.read_at, look.zone
+        ),
+        chart_title=words.chart_title_of(made),
+        picture=picture_of(made, advice.snapshot.document, look),
+        hours=hours_of(made, look),
+        offer=None
+        if offered is None
+        else single_offer(context, plan, field_effects(plan.changes), offered, person, look),
+        known=words.known_of(made, advice.forecast),
     )
 
 
-def _offer(
+def _in_calls(
     context: Context,
+    shown: PacingView,
     plan: Plan,
-    proposals: tuple[Proposal, ...],
+    proposals: tuple[Proposal, ...] | None,
+    skill: str,
+    read_at: datetime | None,
     person: Person,
     look: Look,
-) -> Offer:
-    waiting = waiting_on(
-        proposals,
-        lambda other: other.kind is PlanKind.PACING and other.target_id == plan.target_id,
-        look.now,
-    )
-    return offer(context, person, plan, field_effects(plan.changes), waiting)
-
-
-def _trouble(reading: Reading[PacingAdvice], look: Look) -> str:
-    if reading.trouble is None:
-        return ""
-    if reading.read_at is None:
-        return str(reading.trouble)
-    return f"Showing the state of {day_time(reading.read_at, look.zone)}. {reading.trouble}"
-
-
-def _without_tenant(
-    context: Context,
-    forecast: Forecast,
-    look: Look,
-    reading: Reading[PacingAdvice] | None,
 ) -> PacingView:
-    """Return what the stored forecast alone can show: no agents, no recommendation."""
-    bare = recommend_pacing(
-        forecast,
-        CAPACITY.empty(),
-        policy=POLICY,
-        campaign_id=forecast.series_id,
-        current=None,
-        max_offers=max_offers_from_history(None),
-        abandon_cap=context.settings.abandon_cap,
-        generated_at=look.now,
-    )
-    return PacingView(
-        headline=f"{forecast.series_name}: no recommendation, because the tenant could not be read",
-        provenance=words.provenance_of(forecast, POLICY, look.now, None, look.zone),
-        trouble=_trouble(reading, look) if reading else "",
-        chart_title=words.chart_title_of(bare),
-        picture=picture_of(bare, {}, look),
-        hours=hours_of(bare, look),
-        instead="Nothing can be proposed until the tenant answers.",
-        known=words.known_of(bare, forecast),
-    )
-
-
-def _without_forecast(name: str, look: Look) -> PacingView:
-    return PacingView(
-        headline=f"{name} has no stored forecast to plan from",
-        provenance=f"Policy {POLICY} · {moment_text(look.now, look.zone)}",
-        instead="A forecast of its answer rate takes some seconds; who may propose may make one.",
-        needs_forecast=True,
+    """Return the page of a recommendation in calls per agent; no proposals: nothing is offered."""
+    advice, made = shown.advice, shown.recommendation
+    if advice is None or made is None:
+        return shown
+    midnight = day_start(look.now, look.zone) + timedelta(days=1)
+    effect = effect_of(made, calls_in(advice.snapshot.document), midnight)
+    first, last = made.hours[0].ds, made.hours[-1].ds + timedelta(hours=1)
+    by_hand = {each.ds for each in context.staffing.entered(skill, first, last)}
+    told = next_hour_effects(plan, effect, made)
+    return replace(
+        shown,
+        headline=calls_words.calls_headline(plan, made, effect, look),
+        provenance=calls_words.calls_provenance(advice, read_at, look),
+        chart_title=calls_words.calls_title(made, effect),
+        picture=calls_picture(made, effect, advice.staffing, by_hand, advice.order.observed, look),
+        hours=calls_table(made, effect, by_hand, look),
+        offer=None
+        if proposals is None
+        else single_offer(context, plan, told, proposals, person, look),
+        offer_title=next_hour_title(effect, look),
+        day=None
+        if proposals is None
+        else day_offer(context, advice, effect, proposals, person, look),
+        known=calls_words.calls_known(advice, advice.forecast),
     )
 
 
-def _without_campaign(names: Names, look: Look) -> PacingView:
-    return PacingView(
-        headline="There is no campaign to pace",
-        provenance=f"Policy {POLICY} · {moment_text(look.now, look.zone)}",
-        trouble=silence_of(names, look.now, look.zone),
-        instead="The page Connection says how the tenant stands.",
-    )
+def _until_agents(advice: PacingAdvice) -> str:
+    """Return what has to happen before anything can be proposed, and why agents are unknown."""
+    sentence = "Nothing can be proposed until agents are scheduled."
+    if advice.recommendation.capacity_known:
+        return sentence
+    return " ".join((sentence, *advice.staffing.notes))

@@ -4,11 +4,12 @@ from collections import Counter
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from core.charts.numbers import count, share, value_text
+from core.charts.numbers import calls_per_agent, count, share, value_text
 from core.charts.times import clock_time, day_time, moment_text
 from core.documents import JsonObject, value_at
 from core.forecasting.forecast import Forecast
 from core.pacing.recommendation import Recommendation
+from core.pacing.stepping import CALLS_FIELD, calls_in
 from core.screens.forecast_page import method_words
 from core.screens.worth import worth_of
 from core.workflow.plan import CheckState, Plan
@@ -38,6 +39,8 @@ def headline_of(name: str, plan: Plan, recommendation: Recommendation) -> str:
     if not recommendation.capacity_known:
         return f"{name}: capacity is unknown, so nothing is recommended"
     blocked = {check.name for check in plan.checks if check.state is CheckState.BLOCK}
+    if CALLS_FIELD in recommendation.push:
+        return _read_literally(name, plan, recommendation)
     target = _exact(share_at(recommendation.push, ABANDON_TARGET))
     rate = _exact(share_at(recommendation.push, ANSWER_RATE))
     cap = share(recommendation.limits.abandon_cap)
@@ -53,6 +56,15 @@ def headline_of(name: str, plan: Plan, recommendation: Recommendation) -> str:
     instead = "" if before is None else f", not {_exact(before)}"
     aim = f"abandon target {target} of {cap} allowed"
     return f"{name}: plan with {rate} answered{instead}; {aim}"
+
+
+def _read_literally(name: str, plan: Plan, recommendation: Recommendation) -> str:
+    """Return what the tutorial's rates would set on a tenant that has calls per agent."""
+    calls = calls_per_agent(calls_in(recommendation.push))
+    now = calls_in(plan.base.document) if plan.base else None
+    instead = "" if now is None else f", not {calls_per_agent(now)}"
+    verdict = "; a limit forbids it" if plan.is_blocked else ""
+    return f"{name}: policy tutorial would set {calls} calls per agent{instead}{verdict}"
 
 
 def provenance_of(

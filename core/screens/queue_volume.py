@@ -12,16 +12,19 @@ from core.charts.times import clock_span, day, hour_span
 from core.charts.volumes import volume_forecast_chart
 from core.errors import DataError
 from core.forecasting.forecast import Forecast, SeriesKind
+from core.history.centre import Centre
 from core.pacing.recommendation import LowVolumeWindow
 from core.pacing.windows import low_volume_windows
 from core.screens import forecast_page as page
+from core.screens.adjustments import AdjustmentsView, adjustments_of
 from core.screens.context import Context, may
 from core.screens.forecast_basis import Basis, basis_of, ended, still_ahead
 from core.screens.forecast_page import Wanted
 from core.screens.judgement import parts_note
 from core.screens.names import Names
-from core.screens.open_hours import expected_open
 from core.screens.volume_parts import TITLES, parts_of, parts_title
+from core.screens.waterfall import Explained, explained_of
+from core.screens.waterfall_windows import no_windows
 from core.workflow.approval import Person, Step
 
 KIND = SeriesKind.VOLUME
@@ -49,6 +52,10 @@ class QueueVolumeView:
         Whether the next forecast may go without a weekly shape: there is little history.
     chart_title, picture : str, Picture or None
         History, the week ahead, and where there is room.
+    band_sentence : str
+        What the bands have held of what they claim.
+    explained : Explained or None
+        The hours ahead, to be taken apart window by window.
     parts_title, parts_note : str
         What the volume is made of, and by which method.
     parts : mapping of str to Picture
@@ -59,18 +66,28 @@ class QueueVolumeView:
         Texts in `WINDOW_COLUMNS`.
     may_draft : bool
         Whether this person may go on to a campaign draft.
+    adjustments : AdjustmentsView or None
+        What people laid over the forecast; windows and drafts go by the adjusted line.
     """
 
     basis: Basis
     asks_shape: bool = False
     chart_title: str = ""
     picture: Picture | None = None
+    band_sentence: str = ""
+    explained: Explained | None = None
     parts_title: str = ""
     parts_note: str = ""
     parts: Mapping[str, Picture] | None = None
     windows_title: str = ""
     windows: pd.DataFrame | None = None
     may_draft: bool = False
+    adjustments: AdjustmentsView | None = None
+
+    @property
+    def days_and_hours(self) -> Mapping[str, str]:
+        """What may be taken apart, for choosing."""
+        return self.explained.windows if self.explained else no_windows(KIND)
 
 
 def wanted(
@@ -91,13 +108,17 @@ def view(
         return QueueVolumeView(basis, asks_shape=not asked.weekly)
     history = page.known_history(context, asked, max(LEAST_DAYS, asked.shown_days))
     since = look.now - timedelta(days=asked.shown_days)
-    windows, windows_title, threshold = _windows(context, forecast, look)
-    parts = parts_of(forecast, basis.learned, context.history.centre, look)
+    planned = context.adjusting.over(forecast)
+    windows, windows_title, threshold = _windows(context, planned, look)
+    centre = _centre(context, forecast)
+    parts = parts_of(forecast, basis.learned, centre, look)
     ahead = still_ahead(forecast.rows, look.now)
     return QueueVolumeView(
         basis=replace(
             basis,
-            headline=_headline(forecast, history, look) if len(ahead) else ended(forecast, look),
+            headline=_headline(forecast, history, look) + _adjusted_to(forecast, planned)
+            if len(ahead)
+            else ended(forecast, look),
             known=basis.known + _in_closed_hours(context, forecast, history),
         ),
         asks_shape=not asked.weekly or sum(forecast.history_hours.values()) < TWO_WEEKS_HOURS,
@@ -109,7 +130,12 @@ def view(
             level=forecast.level,
             windows=windows,
             earlier=page.forecast_before(context, asked, since, forecast.made_at),
+            adjusted=None if planned is forecast else planned.rows,
+            named=centre.dates_named(since, forecast.rows["ds"].max()),
         ),
+        band_sentence=basis.judgement.held if basis.judgement else "",
+        explained=explained_of(forecast, ahead, planned.rows, centre, look),
+        adjustments=adjustments_of(context, forecast, person, look),
         parts_title=parts_title(parts),
         parts_note=parts_note(forecast),
         parts={TITLES[name]: picture for name, picture in parts.items()},
@@ -134,6 +160,12 @@ def _headline(forecast: Forecast, history: pd.DataFrame, look: Look) -> str:
         f"{forecast.series_name}: {total} contacts expected in {span}{compared};"
         f" most on {day(peak, look.zone)}"
     )
+
+
+def _adjusted_to(forecast: Forecast, planned: Forecast) -> str:
+    if planned is forecast:
+        return ""
+    return f"; {count(planned.rows['yhat'].sum())} as adjusted by hand"
 
 
 def _against_last_week(rows: pd.DataFrame, history: pd.DataFrame) -> str:
@@ -164,7 +196,7 @@ def _chart_title(ahead: pd.DataFrame, look: Look) -> str:
 def _windows(
     context: Context, forecast: Forecast, look: Look
 ) -> tuple[tuple[LowVolumeWindow, ...], str, float]:
-    hours = context.recommending.callable_hours
+    hours = context.drafting.callable_hours
     try:
         found = low_volume_windows(forecast.rows, now=look.now, is_callable=hours.is_callable)
     except DataError as error:
@@ -193,11 +225,16 @@ def _window_rows(
     )
 
 
+def _centre(context: Context, forecast: Forecast) -> Centre:
+    return context.history.centre_of(KIND, forecast.series_id)
+
+
 def _in_closed_hours(
     context: Context, forecast: Forecast, history: pd.DataFrame
 ) -> tuple[str, ...]:
     """Tell what a method expects while the centre is closed, where it does."""
-    is_open = expected_open(forecast.rows["ds"], history, context.history.centre)
+    centre = _centre(context, forecast)
+    is_open = ~centre.expected_closed(history, pd.DatetimeIndex(forecast.rows["ds"]))
     at_night = float(forecast.rows["yhat"][~is_open].abs().sum())
     if at_night < 1:
         return ()

@@ -80,6 +80,7 @@ class Recent:
         *,
         stamp: Hashable = None,
         patience_seconds: float | None = None,
+        fresh_for: timedelta = FRESH_FOR,
     ) -> Reading[Value]:
         """Return what the tenant told of something within the last half minute, or ask now.
 
@@ -93,6 +94,8 @@ class Recent:
             What a reading goes with, the version of a proposal say: another stamp asks anew.
         patience_seconds : float, optional
             How long this one is waited for, where that is not as long as usual.
+        fresh_for : timedelta
+            How long it is taken as it is; longer for what hardly moves.
 
         Returns
         -------
@@ -101,7 +104,7 @@ class Recent:
         """
         with self._lock:
             kept = self._kept.get(key)
-            if kept is not None and kept.stamp == stamp and self._stands(kept):
+            if kept is not None and kept.stamp == stamp and self._stands(kept, fresh_for):
                 return _told(kept)
             thread = self._asking.get(key)
             if thread is None or not thread.is_alive():
@@ -124,9 +127,9 @@ class Recent:
         is_in_trouble = last is not None and self.clock.now() - last < ASK_AGAIN_AFTER
         return seconds * (PART_AFTER_TROUBLE if is_in_trouble else 1.0)
 
-    def _stands(self, kept: _Kept) -> bool:
+    def _stands(self, kept: _Kept, fresh_for: timedelta) -> bool:
         is_sound = kept.reading.trouble is None and kept.defect is None
-        return self.clock.now() - kept.asked_at < (FRESH_FOR if is_sound else ASK_AGAIN_AFTER)
+        return self.clock.now() - kept.asked_at < (fresh_for if is_sound else ASK_AGAIN_AFTER)
 
     def _ask(self, key: Hashable, stamp: Hashable, ask: Callable[[], Any]) -> None:
         defect: Exception | None = None

@@ -9,25 +9,27 @@ from core.errors import DashboardError
 from core.exports.json_values import json_text
 from core.exports.proposal_json import proposal_document
 from core.screens.context import Context, may
-from core.screens.inbox import NEEDS_SOMEBODY, is_on_same
+from core.screens.inbox import NEEDS_SOMEBODY, is_on_same, is_undo_of
 from core.screens.moments import Moment
 from core.screens.recent import Recent
+from core.screens.review_kinds import name_of, words_of
 from core.screens.review_rows import diff_of, ways_of, windows_of
 from core.screens.review_story import consequence_of, digest_words, does_of, history_of, walk_of
 from core.screens.review_view import CAME_TO_NOTHING, Allowed, Detail, Link
 from core.screens.review_words import banner_of
-from core.units import CampaignId
+from core.services.reading import look_or_gone
 from core.workflow.approval import Person, Step, is_same_person, moves_open_to
 from core.workflow.audit import AuditEntry
+from core.workflow.pairs import AT_THE_TENANT, HalfDone, half_done, is_scheduled_apart, schedule_of
 from core.workflow.plan import Check, CheckState, Plan, PlanKind
 from core.workflow.proposal import Proposal, ProposalState
-from core.workflow.reversal import REVERSIBLE_STATES
-from core.workflow.verification import Settlement, compare, compare_creation
+from core.workflow.reversal import is_reversible
+from core.workflow.verification import Settlement
 
 UNDECIDED = (ProposalState.SUBMITTED, ProposalState.APPROVED)
 CHECK_SECONDS = 1.0
 """How long a proposal's page waits to tell how the tenant stands to it."""
-COMPARABLE = (*REVERSIBLE_STATES, ProposalState.PUSHING)
+COMPARABLE = (*AT_THE_TENANT, ProposalState.PUSHING)
 PACING_PAGE, DRAFTS_PAGE = "pages/pacing.py", "pages/drafts.py"
 REVIEW_PAGE, AUDIT_PAGE = "pages/review.py", "pages/audit.py"
 
@@ -60,29 +62,31 @@ def detail(context: Context, recent: Recent, proposal_id: str, person: Person) -
     is_busy = context.work.running(push_subject(proposal_id)) is not None
     with context.unit_of_work() as work:
         proposal = work.proposals.get(proposal_id)
-        later = later_on_same(proposal, work.proposals.all())
+        known = work.proposals.all()
         entries = own_entries(work.audit.entries(), proposal_id)
+    later = later_on_same(proposal, known)
+    pair = next((each for each in half_done(known) if each.draft.proposal_id == proposal_id), None)
     plan, told = proposal.plan, Moment(context.clock.now(), context.settings.time_zone)
     changed = sum(each.now != each.proposed for each in plan.changes)
     return Detail(
         proposal=proposal,
-        title=f"{proposal_id} · {plan.target_name}: {_kind_words(plan)}",
+        title=f"{proposal_id} · {plan.target_name}: {name_of(plan)}",
         said_at=told.at(proposal.created_at),
-        banner=None if is_busy else banner_of(proposal, told),
+        banner=None if is_busy else banner_of(proposal, told, pair),
         walk=() if is_busy else walk_of(entries, told),
-        diff=diff_of(plan),
+        diff=diff_of(plan, told.zone),
         diff_title=f"What changes: {changed} of {len(plan.changes)} fields"
-        if plan.base
+        if plan.kind is not PlanKind.CAMPAIGN
         else "What is to be created",
-        ways=ways_of(proposal),
+        ways=ways_of(proposal, told.zone),
         windows=windows_of(plan, told.zone),
         does=does_of(plan, told),
         consequence=consequence_of(plan),
         checks=(*plan.checks, *_tenant_check(context, recent, proposal, told)),
         history=history_of(entries, told),
         digest=digest_words(plan.digest),
-        allowed=_allowed(context, proposal, later, person, is_busy),
-        links=_links(proposal, later),
+        allowed=_allowed(context, proposal, later, pair, person, is_busy),
+        links=_links(proposal, later, schedule_of(proposal, known)),
         document=json_text(proposal_document(proposal, entries)).strip(),
         is_busy=is_busy,
     )
@@ -98,19 +102,19 @@ def later_on_same(proposal: Proposal, proposals: Iterable[Proposal]) -> Proposal
     for each in proposals:
         if each.proposal_id == proposal.proposal_id:
             return None
-        if each.state not in CAME_TO_NOTHING and is_on_same(each.plan, proposal.plan):
+        is_after = is_on_same(each.plan, proposal.plan) or is_undo_of(each.plan, proposal)
+        if each.state not in CAME_TO_NOTHING and is_after:
             return each
     return None
 
 
-def _kind_words(plan: Plan) -> str:
-    if plan.kind is PlanKind.CAMPAIGN:
-        return "campaign draft"
-    return f"undo of {plan.reverses}" if plan.reverses else "pacing"
-
-
 def _allowed(
-    context: Context, proposal: Proposal, later: Proposal | None, person: Person, is_busy: bool
+    context: Context,
+    proposal: Proposal,
+    later: Proposal | None,
+    pair: HalfDone | None,
+    person: Person,
+    is_busy: bool,
 ) -> Allowed:
     if is_busy:
         return Allowed()
@@ -119,12 +123,14 @@ def _allowed(
         return Allowed(note="Give your name at the top to act on this." if is_waiting else "")
     state, four_eyes = proposal.state, context.settings.four_eyes
     may_propose = may(person, Step.PROPOSE) and later is None
-    is_change = proposal.plan.base is not None
+    plan, is_draft = proposal.plan, proposal.plan.kind is PlanKind.CAMPAIGN
+    is_undoable = is_reversible(proposal) and (not is_draft or is_scheduled_apart(plan))
     return Allowed(
         moves=moves_open_to(proposal, person, four_eyes, context.clock.now()),
         can_verify=state in COMPARABLE and may(person, Step.VIEW),
-        can_undo=state in REVERSIBLE_STATES and is_change and may_propose,
-        can_renew=state in NEEDS_SOMEBODY and is_change and may_propose,
+        can_undo=is_undoable and may_propose,
+        can_renew=state in NEEDS_SOMEBODY and not is_draft and may_propose,
+        can_schedule=pair is not None and not pair.is_waiting and may_propose,
         note=_note(proposal, person, four_eyes),
     )
 
@@ -152,10 +158,8 @@ def _tenant_check(
     plan = proposal.plan
 
     def ask() -> tuple[Settlement, str]:
-        if plan.base is None:
-            return compare_creation(plan, context.tenant.find_campaigns(plan.target_name)), ""
-        seen = context.tenant.read_campaign(CampaignId(plan.target_id))
-        return compare(plan, seen), str(seen.revision or "")
+        finding = look_or_gone(context.tenant, proposal)
+        return finding.settlement, str(finding.seen.revision or "") if finding.seen else ""
 
     reading = recent.read(
         ("tenant", proposal.proposal_id),
@@ -177,7 +181,7 @@ def _unread(trouble: DashboardError | None) -> Check:
 
 def _compared(plan: Plan, found: Settlement, revision: str, read: str) -> Check:
     before = plan.base.revision if plan.base else None
-    if plan.base is None:
+    if plan.kind is PlanKind.CAMPAIGN:
         is_free = found is Settlement.UNTOUCHED
         message = (
             "is free at the tenant" if is_free else "is taken: a push will be refused as stale"
@@ -188,19 +192,28 @@ def _compared(plan: Plan, found: Settlement, revision: str, read: str) -> Check:
         at = f"revision {before}, " if before else ""
         return Check("tenant", CheckState.PASS, f"The tenant is unchanged since: {at}read {read}.")
     if found is Settlement.APPLIED:
-        message = "The tenant has the proposed values already: a push would send nothing."
+        message = "The tenant is as proposed already: a push would send nothing."
         return Check("tenant", CheckState.WARNING, message)
+    changed = words_of(plan).changed
     moved = f" (revision {before} → {revision})" if before and revision else ""
     return Check(
         "tenant",
         CheckState.WARNING,
-        f"The campaign was changed at the tenant since{moved}, read {read}: a push will be refused"
-        " as stale.",
+        f"{changed[:1].upper()}{changed[1:]} since{moved}, read {read}: a push will be refused as"
+        " stale.",
     )
 
 
-def _links(proposal: Proposal, later: Proposal | None) -> tuple[Link, ...]:
+def _links(
+    proposal: Proposal, later: Proposal | None, schedule: Proposal | None
+) -> tuple[Link, ...]:
     plan, links = proposal.plan, []
+    if schedule is not None:
+        label = f"Its schedule is {schedule.proposal_id}"
+        links.append(Link(label, REVIEW_PAGE, {"proposal": schedule.proposal_id}))
+    if plan.follows:
+        label = f"It schedules the draft of {plan.follows}"
+        links.append(Link(label, REVIEW_PAGE, {"proposal": plan.follows}))
     if later is not None:
         links.append(
             Link(
@@ -215,7 +228,7 @@ def _links(proposal: Proposal, later: Proposal | None) -> tuple[Link, ...]:
     if is_over and plan.kind is PlanKind.CAMPAIGN:
         queue = str(plan.evidence.get("queueId", ""))
         links.append(Link("Draft it again", DRAFTS_PAGE, {"queue": queue}))
-    elif is_over and later is None:
+    elif is_over and later is None and plan.kind is PlanKind.PACING:
         links.append(Link("Open its pacing", PACING_PAGE, {"campaign": plan.target_id}))
     links.append(
         Link("Its entries in the audit", AUDIT_PAGE, {"find": proposal.proposal_id, "span": "all"})

@@ -11,8 +11,10 @@ from typing import Literal
 from core.errors import ConcurrentEdit, ProposalExpired, TransitionRefused
 from core.screens.context import Context
 from core.screens.review import push_label, push_subject
+from core.screens.review_kinds import words_of
 from core.services.work import Report
 from core.workflow.jobs import Job
+from core.workflow.plan import PlanKind
 from core.workflow.proposal import Proposal, ProposalState
 
 
@@ -41,6 +43,8 @@ def approve(context: Context, seen: Proposal, person: str, reason: str, *, is_pu
 
     def work() -> Said:
         context.review.approve(seen.proposal_id, person, reason, seen.plan.digest)
+        if seen.plan.kind is PlanKind.DAY:
+            return Said(f"{seen.proposal_id} is approved: the worker pushes its hours.")
         if not is_pushed:
             return Said(f"{seen.proposal_id} is approved and waits to be pushed.")
         push(context, seen.proposal_id, person)
@@ -123,9 +127,7 @@ def _standing(proposal: Proposal) -> str:
 def _outcome(proposal: Proposal) -> str:
     name, target = proposal.proposal_id, proposal.plan.target_name
     if proposal.state is ProposalState.VERIFIED:
-        is_new = proposal.plan.base is None
-        what = "is at the tenant as it was proposed" if is_new else "has the proposed values"
-        return f"{name} is verified: {target} {what}."
+        return f"{name} is verified: {target} {words_of(proposal.plan).outcome}."
     if proposal.state is ProposalState.DRIFTED:
         return f"{name} drifted: {target} differs from what was pushed."
     if proposal.state is ProposalState.APPROVED:

@@ -5,12 +5,21 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.charts.numbers import GAP, per_hour, points, signed_count, value_text
+from core.charts.numbers import (
+    GAP,
+    per_hour,
+    points,
+    signed_calls_per_agent,
+    signed_count,
+    value_text,
+)
 from core.charts.times import clock_span, day
 from core.documents import ABSENT
+from core.workflow.comparison import means_the_same
 from core.workflow.plan import FieldChange, Plan, PlanKind
 from core.workflow.proposal import Proposal, ProposalState
-from core.workflow.verification import ThreeWayRow, means_the_same, three_way
+from core.workflow.schedules import spans_in
+from core.workflow.three_way import ThreeWayRow, three_way
 
 LONGEST_VALUE = 60
 
@@ -50,14 +59,14 @@ class WindowRow:
     expected: str
 
 
-def diff_of(plan: Plan) -> tuple[DiffRow, ...]:
-    """Return a plan field by field."""
+def diff_of(plan: Plan, zone: ZoneInfo) -> tuple[DiffRow, ...]:
+    """Return a plan field by field, windows on the centre's clock."""
     return tuple(
         DiffRow(
             each.label,
             each.path,
-            _text(each.now, each.unit),
-            _text(each.proposed, each.unit),
+            _text(each.now, each.unit, zone),
+            _text(each.proposed, each.unit, zone),
             _change(each, plan.kind),
             each.limit,
             not means_the_same(each.now, each.proposed),
@@ -66,7 +75,7 @@ def diff_of(plan: Plan) -> tuple[DiffRow, ...]:
     )
 
 
-def ways_of(proposal: Proposal) -> tuple[WayRow, ...]:
+def ways_of(proposal: Proposal, zone: ZoneInfo) -> tuple[WayRow, ...]:
     """Return the three-way comparison of a proposal; empty where there is nothing to compare."""
     plan, seen = proposal.plan, proposal.conflict
     if plan.base is None or seen is None or not seen.document:
@@ -74,7 +83,8 @@ def ways_of(proposal: Proposal) -> tuple[WayRow, ...]:
     units = {change.path: change.unit for change in plan.changes}
     was_pushed = proposal.state is ProposalState.DRIFTED
     return tuple(
-        _way(row, units.get(row.path, ""), was_pushed) for row in three_way(plan, seen.document)
+        _way(row, units.get(row.path, ""), was_pushed, zone)
+        for row in three_way(plan, seen.document)
     )
 
 
@@ -93,6 +103,14 @@ def windows_of(plan: Plan, zone: ZoneInfo) -> tuple[WindowRow, ...]:
     return tuple(rows)
 
 
+def spans_words(intervals: Any, zone: ZoneInfo) -> str:
+    """Return the intervals of a schedule day by day in one line, on the centre's clock."""
+    spans = spans_in(intervals) if isinstance(intervals, list) else ()
+    return windows_words(
+        tuple(WindowRow(day(start, zone), clock_span(start, end, zone), "") for start, end in spans)
+    )
+
+
 def windows_words(rows: tuple[WindowRow, ...]) -> str:
     """Return windows day by day in one line.
 
@@ -107,9 +125,10 @@ def windows_words(rows: tuple[WindowRow, ...]) -> str:
     return "; ".join(f"{name} {', '.join(windows)}" for name, windows in days.items())
 
 
-def _text(value: Any, unit: str) -> str:
+def _text(value: Any, unit: str, zone: ZoneInfo) -> str:
     if unit == "windows" and isinstance(value, list):
-        return f"{len(value)} {'window' if len(value) == 1 else 'windows'}"
+        number = f"{len(value)} {'window' if len(value) == 1 else 'windows'}"
+        return spans_words(value, zone) or number
     text = GAP if value is ABSENT else value_text(value, unit)
     return text if len(text) <= LONGEST_VALUE or unit == "text" else f"{text[:LONGEST_VALUE]}…"
 
@@ -123,11 +142,15 @@ def _change(each: FieldChange, kind: PlanKind) -> str:
     if not all(isinstance(one, int | float) and not isinstance(one, bool) for one in both):
         return "changed"
     difference = each.proposed - each.now
-    return points(difference) if each.unit == "share" else signed_count(difference)
+    if each.unit in ("share", "percent"):
+        return points(difference if each.unit == "share" else difference / 100)
+    if each.unit == "calls per agent":
+        return signed_calls_per_agent(difference)
+    return signed_count(difference)
 
 
-def _way(row: ThreeWayRow, unit: str, was_pushed: bool) -> WayRow:
-    now = _text(row.now, unit)
+def _way(row: ThreeWayRow, unit: str, was_pushed: bool, zone: ZoneInfo) -> WayRow:
+    now = _text(row.now, unit, zone)
     is_conflict = row.is_in_plan and row.is_changed and row.result != "has the proposed value"
     if was_pushed and row.is_in_plan:
         is_conflict = not means_the_same(row.proposed, row.now)
@@ -138,9 +161,9 @@ def _way(row: ThreeWayRow, unit: str, was_pushed: bool) -> WayRow:
         result = "stays absent" if row.now is ABSENT else "keeps the tenant's"
     return WayRow(
         row.label,
-        _text(row.then, unit),
+        _text(row.then, unit, zone),
         now,
-        _text(row.proposed, unit) if row.is_in_plan else "not in plan",
+        _text(row.proposed, unit, zone) if row.is_in_plan else "not in plan",
         result,
         is_conflict if was_pushed and row.is_in_plan else row.is_changed,
         is_conflict,

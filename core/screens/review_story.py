@@ -1,18 +1,28 @@
 """What a plan does, and what was done with a proposal so far, in sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from core.charts.numbers import count
 from core.forecasting.forecast import SeriesKind
 from core.screens.forecast_page import method_words
 from core.screens.moments import Moment, length_words
+from core.screens.review_kinds import words_of
 from core.workflow.approval import PROGRAM
 from core.workflow.audit import AuditEntry
+from core.workflow.pairs import is_scheduled_apart
 from core.workflow.plan import Plan, PlanKind
 from core.workflow.proposal import ProposalState
 
 DIGEST_ENDS = 4
+_DOES: Mapping[PlanKind, str] = {
+    PlanKind.SCHEDULE: "Arms the dialler: the tenant switches {} on and off by itself at these"
+    " times, and in no others.",
+    PlanKind.UNSCHEDULING: "Removes the schedule of {}: nothing switches it on or off by itself any"
+    " more.",
+    PlanKind.DELETION: "Deletes {}, which is off; what is deleted cannot be brought back.",
+}
+"""What is done to a whole object, of its campaign."""
 
 
 def does_of(plan: Plan, told: Moment) -> tuple[str, ...]:
@@ -21,9 +31,12 @@ def does_of(plan: Plan, told: Moment) -> tuple[str, ...]:
         return (
             f"Creates {plan.target_name}, switched off: it dials nobody until somebody starts it at"
             " the tenant.",
+            *_copied(plan),
             _room(plan),
             *_source(plan, told),
         )
+    if plan.kind in _DOES:
+        return (_DOES[plan.kind].format(plan.target_name), *_follows(plan), *_source(plan, told))
     what = (
         f"Puts back what {plan.reverses} replaced on {plan.target_name}."
         if plan.reverses
@@ -34,11 +47,8 @@ def does_of(plan: Plan, told: Moment) -> tuple[str, ...]:
 
 def consequence_of(plan: Plan) -> str:
     """Return what happens on a push, in a line."""
-    if plan.kind is PlanKind.CAMPAIGN:
-        return (
-            "Dialcast looks whether the name is still free, creates the draft"
-            " once and reads it back. A draft can be deleted at the tenant."
-        )
+    if told := words_of(plan).consequence:
+        return told
     fields = len(plan.changes)
     return (
         "Dialcast reads the campaign again, sends"
@@ -75,24 +85,43 @@ def digest_words(digest: str) -> str:
     return f"sha256 {first} {second} … {digest[-DIGEST_ENDS:]}"
 
 
+def _follows(plan: Plan) -> tuple[str, ...]:
+    if plan.follows:
+        return (f"It is the second half of the draft of {plan.follows}.",)
+    return (f"It takes back what {plan.reverses} did.",) if plan.reverses else ()
+
+
+def _copied(plan: Plan) -> tuple[str, ...]:
+    template = plan.evidence.get("template")
+    return (f"All else is copied from {template['name']}.",) if template else ()
+
+
 def _room(plan: Plan) -> str:
     windows = plan.evidence.get("windows", ())
     seconds = sum(
         (datetime.fromisoformat(w["end"]) - datetime.fromisoformat(w["start"])).total_seconds()
         for w in windows
     )
-    hours, calls = seconds / 3600, plan.payload.get("maxCallsPerHour", 0)
-    return (
+    hours, calls = seconds / 3600, plan.payload.get("maxCallsPerHour")
+    room = (
         f"{len(windows)} {'window' if len(windows) == 1 else 'windows'}, {length_words(hours)} in"
-        f" all, at most {count(calls)} calls an hour: room for {count(hours * calls)} calls."
+        " all"
     )
+    if is_scheduled_apart(plan):
+        return (
+            f"{room}: they become its schedule in a second proposal, which waits for an approval of"
+            " its own once the draft is there."
+        )
+    calls = calls or 0
+    return f"{room}, at most {count(calls)} calls an hour: room for {count(hours * calls)} calls."
 
 
 def _source(plan: Plan, told: Moment) -> tuple[str, ...]:
     source = plan.evidence.get("forecast")
     if not source:
         return ()
-    kind = SeriesKind.VOLUME if plan.kind is PlanKind.CAMPAIGN else SeriesKind.ANSWER_RATE
+    of_volume = (PlanKind.CAMPAIGN, PlanKind.SCHEDULE)
+    kind = SeriesKind.VOLUME if plan.kind in of_volume else SeriesKind.ANSWER_RATE
     made, cutoff = (datetime.fromisoformat(source[key]) for key in ("madeAt", "cutoff"))
     return (
         f"Made from the forecast of {told.short(made)} by {method_words(kind, source['method'])},"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from core.screens.proposing import checks_title
+from core.screens.review_kinds import words_of
 from core.screens.review_rows import DiffRow, WayRow, WindowRow
 from core.screens.review_words import Banner
 from core.workflow.lifecycle import Move
@@ -36,8 +37,9 @@ class Allowed:
     ----------
     moves : tuple of Move
         Of the lifecycle: approve, reject, withdraw, start_push.
-    can_verify, can_undo, can_renew : bool
-        Compare with the tenant; propose the old values; propose again on the present ones.
+    can_verify, can_undo, can_renew, can_schedule : bool
+        Compare with the tenant; propose to take it back; propose again on what is there now;
+        propose the schedule of a draft.
     note : str
         Why a button is not there that one may look for.
     """
@@ -46,7 +48,13 @@ class Allowed:
     can_verify: bool = False
     can_undo: bool = False
     can_renew: bool = False
+    can_schedule: bool = False
     note: str = ""
+
+    @property
+    def is_more(self) -> bool:
+        """Whether there is something that may follow a decision."""
+        return self.can_verify or self.can_undo or self.can_renew or self.can_schedule
 
     def has(self, move: Move) -> bool:
         """Whether a move is among them."""
@@ -148,7 +156,9 @@ class Detail:
 
     @property
     def undo_label(self) -> str:
-        """What the button that proposes the old values says."""
+        """What the button that proposes to take it back says."""
+        if told := words_of(self.proposal.plan).undo:
+            return f"Undo: propose to {told}"
         old = next((row.now for row in self.diff if row.is_changed), "the old values")
         return f"Undo: propose {old} again"
 

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.screens.moments import Moment
-from core.workflow.plan import Plan
+from core.screens.review_kinds import words_of
+from core.workflow.pairs import HalfDone
+from core.workflow.plan import Plan, PlanKind
 from core.workflow.proposal import Closing, Proposal, ProposalState
-from core.workflow.verification import last_change
+from core.workflow.three_way import last_change
 
 Tone = Literal["good", "plain", "warning", "bad"]
 
@@ -20,9 +22,22 @@ class Banner:
     text: str = ""
 
 
-def banner_of(proposal: Proposal, told: Moment) -> Banner | None:
-    """Return how a proposal stands; None where it simply waits."""
+def banner_of(proposal: Proposal, told: Moment, pair: HalfDone | None = None) -> Banner | None:
+    """Return how a proposal stands; None where it simply waits.
+
+    Parameters
+    ----------
+    proposal : Proposal
+        In any state.
+    told : Moment
+        Now, on the reader's clock.
+    pair : HalfDone, optional
+        The draft with its schedule, where only the draft is at the tenant.
+    """
     state = proposal.state
+    if pair is not None and state is ProposalState.VERIFIED:
+        tone: Tone = "plain" if pair.is_waiting else "warning"
+        return Banner(tone, "The draft is created, its schedule is not written.", pair.sentence)
     if state is ProposalState.SUBMITTED:
         return None
     if state is ProposalState.STALE:
@@ -40,7 +55,7 @@ def banner_of(proposal: Proposal, told: Moment) -> Banner | None:
 
 def _stale(proposal: Proposal, told: Moment) -> Banner:
     plan = proposal.plan
-    if plan.base is None:
+    if plan.kind is PlanKind.CAMPAIGN:
         return Banner(
             "warning",
             f"Not created: the tenant has a campaign named {plan.target_name} already.",
@@ -48,7 +63,7 @@ def _stale(proposal: Proposal, told: Moment) -> Banner:
         )
     return Banner(
         "warning",
-        "Not pushed: the campaign was changed at the tenant after this was proposed.",
+        f"Not pushed: {words_of(plan).changed} after this was proposed.",
         f"{_who_changed(proposal, told)} Nothing was changed by Dialcast; propose again on the"
         " values of now.",
     )
@@ -59,7 +74,7 @@ def _who_changed(proposal: Proposal, told: Moment) -> str:
     if seen is None:
         return "What it is now could not be read."
     if not seen.document:
-        return "The campaign is not there any more."
+        return "It is not there any more."
     change = last_change(seen.document)
     by = f" by {change.by}" if change.by else ""
     at = f" {told.at(change.at)}" if change.at else ""
@@ -103,12 +118,12 @@ def _pushed(proposal: Proposal, told: Moment) -> Banner | None:
         )
     if state is ProposalState.VERIFIED and push is not None and push.finished_at is not None:
         when = f"{told.at(push.finished_at)} by {push.by}"
-        if proposal.plan.base is None:
-            return Banner("good", f"Created {when}, and verified: the draft is at the tenant, off.")
+        verified, verb = words_of(proposal.plan).verified, "Pushed"
+        if proposal.plan.kind is PlanKind.CAMPAIGN:
+            verb = "Created"
         before, after = push.revision_before, push.revision_after
         moved = f" (revision {before} → {after})" if before and after else ""
-        verified = f"and verified: the tenant has the proposed values{moved}."
-        return Banner("good", f"Pushed {when}, {verified}")
+        return Banner("good", f"{verb} {when}, and verified: {verified}{moved}.")
     if state is ProposalState.PUSHED:
         message = push.message if push else ""
         return Banner("warning", "Pushed, and not compared with the tenant yet.", message)

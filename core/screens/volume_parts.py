@@ -9,7 +9,6 @@ from core.charts.numbers import relative, signed_count
 from core.charts.picture import Look, Picture
 from core.forecasting.forecast import Forecast
 from core.history.centre import Centre
-from core.screens.open_hours import expected_open
 
 WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 TITLES: Mapping[str, str] = {
@@ -31,14 +30,14 @@ def parts_of(
     history : DataFrame
         Tidy; hours in which the centre is closed are left out, they mean nothing.
     centre : Centre
-        Tells the hour of the centre's week.
+        Tells when the centre is closed.
     look : Look
         Zone, palette, now.
     """
     parts = forecast.components
     if parts.empty:
         return {}
-    is_open = expected_open(parts["ds"], history, centre)
+    is_open = ~centre.expected_closed(history, pd.DatetimeIndex(parts["ds"]))
     closed = set(history.loc[history["status"] == "closed", "ds"])
     shown = parts[is_open & ~parts["ds"].isin(closed)].reset_index(drop=True)
     return volume_components_charts(shown, look)

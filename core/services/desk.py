@@ -5,10 +5,10 @@ Each is a job in the background, one at a time for a subject, whoever begins it.
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from threading import Semaphore
 
 from core.clock import Clock, hour_start
-from core.errors import DataError, PermissionMissing, TenantRecordMissing, TooLittleHistory
 from core.forecasting.forecast import SeriesKind
 from core.services.forecast import Forecasting, ForecastOrder
 from core.services.history import History
@@ -70,12 +70,15 @@ class Desk:
 
         def action(report: Report) -> str:
             report(0, 0, "Listing campaigns and queues")
-            orders = self.forecasting.everything()
-            refused = self.forecasting.run_all(orders, report, self.fits)
-            made = len(orders) - len(refused)
-            return " ".join((f"{made} of {len(orders)} forecasts made.", *refused))
+            return self.make_forecasts(self.forecasting.everything(), report)
 
         return self.work.begin(EVERYTHING, "Forecast everything", owner, action)
+
+    def make_forecasts(self, orders: tuple[ForecastOrder, ...], report: Report) -> str:
+        """Make forecasts here and now, and return how many there are, and which are not."""
+        refused = self.forecasting.run_all(orders, report, self.fits)
+        made = len(orders) - len(refused)
+        return " ".join((f"{made} of {len(orders)} forecasts made.", *refused))
 
     def forecast_when_due(self, owner: str) -> Job | None:
         """Begin to forecast everything where nothing is stored, or all of it is old."""
@@ -98,23 +101,27 @@ class Desk:
             if is_recent and hour_start(latest.started_at) == hour_start(now):
                 return None
 
-        def action(report: Report) -> str:
-            orders = self.forecasting.everything()
-            refused: list[str] = []
-            for number, order in enumerate(orders):
-                report(number, len(orders), order.series_name)
-                refused += self._read(order)
-            return " ".join((f"{len(orders) - len(refused)} series read.", *refused))
+        return self.work.begin(READING, "Read the newest hours", owner, self.read_everything)
 
-        return self.work.begin(READING, "Read the newest hours", owner, action)
+    def read_everything(self, report: Report) -> str:
+        """Read the newest hours of every series here and now, and return how many were read."""
+        orders = self.forecasting.everything()
+        refused: list[str] = []
+        requests = done = 0
+        for kind in SeriesKind:
+            names = {each.series_id: each.series_name for each in orders if each.kind is kind}
+            label = f"Reading {len(names)} series together"
+            read = self.history.refresh_many(
+                kind, list(names), report=partial(_tell, report, done, len(orders), label)
+            )
+            done += len(names)
+            requests += read.requests or 0
+            refused += [f"{names[each]}: {why.what}" for each, why in read.refused.items()]
+        cost = f" Requests used: {requests}." if requests else ""
+        return " ".join((f"{len(orders) - len(refused)} series read.{cost}", *refused))
 
-    def _read(self, order: ForecastOrder) -> list[str]:
-        """Return why a series cannot be read, where that is about this series alone."""
-        try:
-            self.history.refresh(order.kind, order.series_id)
-        except TooLittleHistory:
-            # A queue without any contact has nothing to read; its page says so.
-            return []
-        except (DataError, PermissionMissing, TenantRecordMissing) as error:
-            return [f"{order.series_name}: {error.what}"]
-        return []
+
+def _tell(
+    report: Report, done: int, series: int, label: str, answered: int, questions: int
+) -> None:
+    report(done, series, f"{label}, {answered} of {questions} questions answered")

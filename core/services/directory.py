@@ -19,6 +19,8 @@ from core.units import CampaignId, QueueId
 
 FRESH_FOR = timedelta(seconds=60)
 """How long a list is taken as it was read."""
+ASK_AGAIN_AFTER = timedelta(seconds=15)
+"""How long a failed reading stands: who asks meanwhile does not wait for the tenant again."""
 
 Item = TypeVar("Item")
 
@@ -60,6 +62,7 @@ class Directory:
     unit_of_work: UnitOfWorkFactory
     clock: Clock
     _kept: dict[SeriesKind, Listing[Campaign] | Listing[Queue]] = field(default_factory=dict)
+    _failed: dict[SeriesKind, tuple[datetime, str]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def campaigns(self) -> Listing[Campaign]:
@@ -87,17 +90,25 @@ class Directory:
         kept: Listing[Item] | None
         with self._lock:
             kept = self._kept.get(kind)  # type: ignore[assignment]
+            failed_at, trouble = self._failed.get(kind, (None, ""))
         now = self.clock.now()
         if kept is not None and kept.read_at is not None and now - kept.read_at < FRESH_FOR:
             return kept
-        try:
-            listing = Listing(read(), now)
-        except TenantError as error:
-            if kept is not None:
-                return Listing(kept.items, kept.read_at, str(error))
-            return Listing(self._from_store(kind, from_series), None, str(error))
+        if failed_at is None or now - failed_at >= ASK_AGAIN_AFTER:
+            try:
+                return self._keep(kind, Listing(read(), now))
+            except TenantError as error:
+                trouble = str(error)
+                with self._lock:
+                    self._failed[kind] = (self.clock.now(), trouble)
+        if kept is not None:
+            return Listing(kept.items, kept.read_at, trouble)
+        return Listing(self._from_store(kind, from_series), None, trouble)
+
+    def _keep(self, kind: SeriesKind, listing: Listing[Item]) -> Listing[Item]:
         with self._lock:
             self._kept[kind] = listing  # type: ignore[assignment]
+            self._failed.pop(kind, None)
         return listing
 
     def _from_store(

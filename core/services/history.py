@@ -4,22 +4,34 @@ The open hour is never history. The last hours are read again each time, because
 arrive. A span that was read once is remembered even where it held no record.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import pandas as pd
 
 from core.clock import Clock, hour_start
-from core.errors import TooLittleHistory
+from core.errors import (
+    AuthenticationFailed,
+    DashboardError,
+    DataError,
+    TenantRefused,
+    TooLittleHistory,
+)
 from core.forecasting.forecast import SeriesKind
 from core.history.centre import Centre
-from core.history.tidy import tidy_rates, tidy_volumes
-from core.ports import HistoryReader, UnitOfWorkFactory
+from core.ports import HistoryReader, UnitOfWork, UnitOfWorkFactory
+from core.services.calendar import told_of
+from core.services.refreshed import Refreshed, tell_nobody
 from core.units import CampaignId, QueueId
 
 LATE_HOURS = 3
 """How many known hours are read again, for records that arrive late."""
+SERIES_A_TRANSACTION = 20
+"""Others who want to write wait no longer than storing these takes, a second at most."""
 DEFAULT_DAYS = {SeriesKind.ANSWER_RATE: 14, SeriesKind.VOLUME: 90}
+
+Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +47,7 @@ class History:
     clock : Clock
         Tells which hour is open.
     centre : Centre
-        The clock that the centre lives by.
+        The clock that the centre lives by, and its country's holidays.
     """
 
     unit_of_work: UnitOfWorkFactory
@@ -68,15 +80,54 @@ class History:
         TenantError
             If the tenant cannot be read.
         """
+        refreshed = self.refresh_many(kind, [series_id], days)
+        for error in refreshed.refused.values():
+            raise error
+        return self.stored(kind, series_id, days)
+
+    def refresh_many(
+        self,
+        kind: SeriesKind,
+        series_ids: Sequence[str],
+        days: int | None = None,
+        report: Callable[[int, int], None] = tell_nobody,
+    ) -> Refreshed:
+        """Ask the tenant for what is new of many series, in few questions, and store it.
+
+        Series of which the same hours are unread are asked for together.
+
+        Parameters
+        ----------
+        kind : SeriesKind
+            What is read.
+        series_ids : sequence of str
+            Campaigns or queues.
+        days : int, optional
+            As `refresh` has it.
+        report : callable
+            Told, before each question, how many are answered, and of how many.
+
+        Raises
+        ------
+        TenantError
+            If the tenant does not answer, or does not know us: that is no matter of one series.
+        """
         until = hour_start(self.clock.now())
         start = until - timedelta(days=days or DEFAULT_DAYS[kind])
-        for begin, end in self._unread(kind, series_id, start, until):
-            records = self._read(kind, series_id, begin, end)
-            with self.unit_of_work() as work:
-                work.history.merge(kind, series_id, records[records["ds"] < until])
-                work.history.note_span(kind, series_id, begin, end)
-                work.commit()
-        return self.stored(kind, series_id, days)
+        sent_before = self._sent()
+        refused: dict[str, DashboardError] = {}
+        questions = list(self._questions(kind, list(dict.fromkeys(series_ids)), start, until))
+        for number, (span, asked) in enumerate(questions):
+            report(number, len(questions))
+            wanted = [series_id for series_id in asked if series_id not in refused]
+            try:
+                self._read(kind, wanted, span, until)
+            except AuthenticationFailed:
+                raise
+            except (DataError, TenantRefused) as error:
+                refused.update(dict.fromkeys(wanted, error))
+        requests = None if sent_before is None else (self._sent() or 0) - sent_before
+        return Refreshed(len(series_ids), refused, requests)
 
     def stored(self, kind: SeriesKind, series_id: str, days: int | None = None) -> pd.DataFrame:
         """Return the tidy history of what was read so far; asks the tenant for nothing.
@@ -94,20 +145,28 @@ class History:
             # Hours before the span may be left of an older one; what lies between was never read.
             first = max(start, span[0]) if span else start
             records = work.history.read(kind, series_id, first, until)
+            centre = self._centre(work, kind, series_id)
         if records.empty:
             raise _nothing_recorded(kind, series_id, start, until, days)
         known_until = min(until, span[1]) if span else until
         if kind is SeriesKind.ANSWER_RATE:
-            return tidy_rates(
-                records, series_id, until=known_until, time_zone=self.centre.time_zone
-            )
-        return tidy_volumes(records, series_id, until=known_until, time_zone=self.centre.time_zone)
+            return centre.rate_history(records, series_id, known_until)
+        return centre.volume_history(records, series_id, known_until)
+
+    def centre_of(self, kind: SeriesKind, series_id: str) -> Centre:
+        """Return the centre with all that people said of a series' days and hours."""
+        with self.unit_of_work() as work:
+            return self._centre(work, kind, series_id)
 
     def read_until(self, kind: SeriesKind, series_id: str) -> datetime | None:
         """Return up to when the series was read; None where it never was."""
         with self.unit_of_work() as work:
             span = work.history.read_span(kind, series_id)
         return span[1] if span else None
+
+    def _centre(self, work: UnitOfWork, kind: SeriesKind, series_id: str) -> Centre:
+        told = told_of(work.calendar, self.centre.told, kind, series_id)
+        return replace(self.centre, told=told)
 
     def _unread(
         self, kind: SeriesKind, series_id: str, start: datetime, until: datetime
@@ -120,12 +179,45 @@ class History:
         unread = [(begin, until)] if begin < until else []
         return [(start, span[0]), *unread] if start < span[0] else unread
 
+    def _questions(
+        self, kind: SeriesKind, series_ids: Sequence[str], start: datetime, until: datetime
+    ) -> Iterator[tuple[Span, list[str]]]:
+        """Yield each unread span with the series to ask for together, oldest spans first."""
+        unread: dict[Span, list[str]] = {}
+        for series_id in series_ids:
+            for span in self._unread(kind, series_id, start, until):
+                unread.setdefault(span, []).append(series_id)
+        at_once = self.reader.series_at_once
+        for span in sorted(unread):
+            for first in range(0, len(unread[span]), at_once):
+                yield span, unread[span][first : first + at_once]
+
     def _read(
-        self, kind: SeriesKind, series_id: str, start: datetime, end: datetime
-    ) -> pd.DataFrame:
+        self, kind: SeriesKind, series_ids: Sequence[str], span: Span, until: datetime
+    ) -> None:
+        if not series_ids:
+            return
+        records = self._records(kind, series_ids, span)
+        for first in range(0, len(series_ids), SERIES_A_TRANSACTION):
+            with self.unit_of_work() as work:
+                for series_id in series_ids[first : first + SERIES_A_TRANSACTION]:
+                    read = records[series_id]
+                    work.history.merge(kind, series_id, read[read["ds"] < until])
+                    work.history.note_span(kind, series_id, *span)
+                work.commit()
+
+    def _records(
+        self, kind: SeriesKind, series_ids: Sequence[str], span: Span
+    ) -> dict[str, pd.DataFrame]:
         if kind is SeriesKind.ANSWER_RATE:
-            return self.reader.outbound_records(CampaignId(series_id), start, end)
-        return self.reader.queue_records(QueueId(series_id), start, end)
+            campaign_ids = [CampaignId(each) for each in series_ids]
+            return dict(self.reader.outbound_records(campaign_ids, *span).items())
+        queue_ids = [QueueId(each) for each in series_ids]
+        return dict(self.reader.queue_records(queue_ids, *span).items())
+
+    def _sent(self) -> int | None:
+        budget = self.reader.budget()
+        return budget.sent if budget else None
 
 
 def _nothing_recorded(

@@ -5,7 +5,8 @@ from core.documents import JsonObject
 from core.errors import TransitionRefused
 from core.ports import UnitOfWork, UnitOfWorkFactory
 from core.workflow.approval import PROGRAM
-from core.workflow.lifecycle import Move, move, note_reread
+from core.workflow.lifecycle import Move
+from core.workflow.moving import move, note_reread
 from core.workflow.proposal import Conflict, Proposal, ProposalState, PushRecord
 
 
@@ -30,7 +31,7 @@ def record_move(
     clock : Clock
         Tells when.
     proposal, name, by, reason, facts, push, conflict
-        As `core.workflow.lifecycle.move`.
+        As `core.workflow.moving.move`.
 
     Raises
     ------

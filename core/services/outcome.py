@@ -1,14 +1,15 @@
 """How a push that did not simply succeed is told: stale, lost, or not to be known any more."""
 
 from core.errors import OutcomeUnknown, ProposalStale, TenantUnreachable
+from core.workflow.plan import PlanKind
 from core.workflow.proposal import Proposal, ProposalState
-from core.workflow.verification import last_change
+from core.workflow.three_way import last_change
 
 
 def stale_error(proposal: Proposal) -> ProposalStale:
     """Return the error that says that the tenant changed, with who and when where it tells."""
     plan, seen = proposal.plan, proposal.conflict
-    if plan.base is None:
+    if plan.base is None or plan.kind is PlanKind.CAMPAIGN:
         return ProposalStale(
             f"{proposal.proposal_id} is stale: a campaign named {plan.target_name} exists already."
             " Nothing was created.",
@@ -18,8 +19,11 @@ def stale_error(proposal: Proposal) -> ProposalStale:
     by = f" by {change.by}" if change and change.by else ""
     at = f" at {change.at:%Y-%m-%d %H:%M} UTC" if change and change.at else ""
     revisions = f" (revision {plan.base.revision} → {seen.revision})" if seen else ""
+    what = plan.target_name
+    if plan.kind in (PlanKind.SCHEDULE, PlanKind.UNSCHEDULING):
+        what = f"{what} or its schedule"
     return ProposalStale(
-        f"{proposal.proposal_id} is stale: {plan.target_name} was changed at the tenant{by}{at}"
+        f"{proposal.proposal_id} is stale: {what} was changed at the tenant{by}{at}"
         f"{revisions} after this was proposed. Nothing was changed by this push.",
         "Compare the two, then propose again on the present values.",
     )

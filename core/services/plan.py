@@ -1,45 +1,25 @@
 """From advice to a plan: the exact changes against what the tenant holds, with its guardrails."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from core.campaigns import CampaignSnapshot
-from core.charts.numbers import share
+from core.charts.numbers import calls_per_agent, share
 from core.clock import Clock
-from core.documents import ABSENT, JsonObject, value_at
+from core.documents import JsonObject
 from core.exports.recommendation_json import recommendation_document
-from core.forecasting.forecast import Forecast
 from core.pacing.limits import LimitFinding, LimitState, campaign_findings, pacing_findings
 from core.pacing.recommendation import CampaignDraft
+from core.services.abandon_target import PERCENT_PATH, abandon_target, cap_check
+from core.services.pacing_checks import platform_checks
+from core.services.plan_fields import (
+    CALLS_PER_AGENT,
+    COPIED_FIELDS,
+    DRAFT_FIELDS,
+    PACING_FIELDS,
+    changes_of,
+    named,
+)
 from core.services.recommend import PacingAdvice
-from core.workflow.plan import Base, Check, CheckState, FieldChange, Plan, PlanKind
-
-
-@dataclass(frozen=True, slots=True)
-class PlanField:
-    """A field that a plan shows: the tenant's path, what it means, its unit."""
-
-    path: str
-    label: str
-    unit: str
-
-
-PACING_FIELDS = (
-    PlanField("predictive.answerRate", "Answer rate the dialler plans with", "share"),
-    PlanField("predictive.dropRate", "Abandon rate it aims at (drop rate)", "share"),
-    PlanField("predictive.maxAttempts", "Attempts per contact, at most", "attempts"),
-)
-DRAFT_FIELDS = (
-    PlanField("name", "Name", "text"),
-    PlanField("status", "Status", "text"),
-    PlanField("dialingMode", "Dialling mode", "text"),
-    PlanField("maxCallsPerHour", "Calls, at most", "calls per hour"),
-    PlanField("schedule", "Windows", "windows"),
-    PlanField("callCenter.id", "Organisation", "text"),
-    PlanField("description", "Description", "text"),
-)
-
+from core.workflow.plan import Check, CheckState, Plan, PlanKind, base_of
 
 STATE_OF = {
     LimitState.PASS: CheckState.PASS,
@@ -64,49 +44,63 @@ def plan_pacing(advice: PacingAdvice, clock: Clock) -> Plan:
         Blocked where a guardrail forbids it; `Plan.checks` says which.
     """
     recommendation, snapshot = advice.recommendation, advice.snapshot
-    limits = {
-        "predictive.answerRate": f"{share(recommendation.limits.rate_floor, 0)} to"
-        f" {share(recommendation.limits.rate_ceiling, 0)}",
-        "predictive.dropRate": f"at most {share(recommendation.limits.abandon_cap)}",
-    }
-    changes = _changes(PACING_FIELDS, snapshot.document, recommendation.push, limits)
+    push = recommendation.push
+    changes = changes_of(PACING_FIELDS, snapshot.document, push, _pacing_limits(advice))
     return Plan(
         kind=PlanKind.PACING,
         target_id=snapshot.campaign_id,
         target_name=snapshot.name,
         base=base_of(snapshot),
         changes=changes,
-        payload=recommendation.push,
+        payload=push,
         evidence={
-            "forecast": _forecast_evidence(advice.forecast),
+            "forecast": {
+                "forecastId": advice.forecast.forecast_id,
+                "method": advice.forecast.method,
+                "cutoff": advice.forecast.cutoff.isoformat(),
+                "madeAt": advice.forecast.made_at.isoformat(),
+            },
             "recommendation": recommendation_document(recommendation),
         },
-        checks=_checks(pacing_findings(recommendation, clock.now(), snapshot.document)),
+        checks=(
+            *_checks(pacing_findings(recommendation, clock.now(), snapshot.document)),
+            *platform_checks(advice),
+        ),
     )
 
 
-def plan_campaign(draft: CampaignDraft, forecast: Forecast, now: datetime) -> Plan:
+def plan_campaign(draft: CampaignDraft, now: datetime, abandon_cap: float) -> Plan:
     """Return the plan that would create a campaign draft.
 
     Parameters
     ----------
     draft : CampaignDraft
         What would be created.
-    forecast : Forecast
-        What its windows come from.
     now : datetime
         Aware.
+    abandon_cap : float
+        Highest abandon rate that a proposal may aim at, a share; a copy brings its own.
     """
+    fields = DRAFT_FIELDS if draft.template is None else COPIED_FIELDS
+    shown = draft.payload if draft.template is None else _named_fields(draft)
+    target = abandon_target(draft.payload)
+    cap = () if target is None else (cap_check(target, abandon_cap, "The template's"),)
     return Plan(
         kind=PlanKind.CAMPAIGN,
         target_id="",
         target_name=draft.name,
         base=None,
-        changes=_changes(DRAFT_FIELDS, {}, draft.payload, {}),
+        changes=changes_of(fields, {}, shown, {}),
         payload=draft.payload,
         evidence={
             "queueId": draft.queue_id,
-            "forecast": _forecast_evidence(forecast),
+            **_template_evidence(draft),
+            "forecast": {
+                "forecastId": draft.forecast_id,
+                "method": draft.forecast_method,
+                "cutoff": draft.forecast_cutoff.isoformat(),
+                "madeAt": draft.forecast_made_at.isoformat(),
+            },
             "threshold": draft.threshold,
             "windows": [
                 {
@@ -117,48 +111,59 @@ def plan_campaign(draft: CampaignDraft, forecast: Forecast, now: datetime) -> Pl
                 for window in draft.windows
             ],
         },
-        checks=_checks(campaign_findings(draft, now)),
+        checks=(*_checks(campaign_findings(draft, now)), *cap, *_queue_check(draft)),
     )
 
 
-def base_of(snapshot: CampaignSnapshot) -> Base:
-    """Return what a plan is made against, from a campaign just read."""
-    return Base(snapshot.revision, snapshot.content_digest, snapshot.document, snapshot.read_at)
+def _named_fields(draft: CampaignDraft) -> JsonObject:
+    """The payload as a person reads it: what it refers to by the name that the template has."""
+    known = draft.template.document if draft.template else {}
+    return {
+        key: named(known[key]) if isinstance(value, dict | list) and key in known else value
+        for key, value in draft.payload.items()
+    }
 
 
-def _changes(
-    fields: tuple[PlanField, ...],
-    document: JsonObject,
-    payload: JsonObject,
-    limits: dict[str, str],
-) -> tuple[FieldChange, ...]:
-    changes = []
-    for each in fields:
-        proposed = value_at(payload, each.path)
-        if proposed is ABSENT:
-            continue
-        now: Any = value_at(document, each.path)
-        changes.append(
-            FieldChange(
-                each.path,
-                each.label,
-                each.unit,
-                None if now is ABSENT else now,
-                proposed,
-                limits.get(each.path, ""),
-            )
-        )
-    return tuple(changes)
+def _template_evidence(draft: CampaignDraft) -> JsonObject:
+    template = draft.template
+    if template is None:
+        return {}
+    return {
+        "template": {
+            "id": template.campaign_id,
+            "name": template.name,
+            "revision": template.revision,
+        }
+    }
+
+
+def _queue_check(draft: CampaignDraft) -> tuple[Check, ...]:
+    """Whether the agents with time in the windows are those who would take the calls."""
+    if draft.template is None:
+        return ()
+    queue = draft.template.document.get("queue")
+    if not isinstance(queue, dict) or queue.get("id") == draft.queue_id:
+        return ()
+    return (
+        Check(
+            "queue",
+            CheckState.WARNING,
+            f"The template's calls go to the queue {named(queue)}, and the low hours are those of"
+            " another queue: its agents are free only if they serve both.",
+        ),
+    )
 
 
 def _checks(findings: tuple[LimitFinding, ...]) -> tuple[Check, ...]:
     return tuple(Check(each.name, STATE_OF[each.state], each.message) for each in findings)
 
 
-def _forecast_evidence(forecast: Forecast) -> JsonObject:
+def _pacing_limits(advice: PacingAdvice) -> dict[str, str]:
+    limits = advice.recommendation.limits
+    cap, floor = share(limits.abandon_cap), share(limits.rate_floor, 0)
     return {
-        "forecastId": forecast.forecast_id,
-        "method": forecast.method,
-        "cutoff": forecast.cutoff.isoformat(),
-        "madeAt": forecast.made_at.isoformat(),
+        "predictive.answerRate": f"{floor} to {share(limits.rate_ceiling, 0)}",
+        "predictive.dropRate": f"at most {cap}",
+        CALLS_PER_AGENT: f"at most {calls_per_agent(limits.guardrails.calls_ceiling)}",
+        PERCENT_PATH: f"at most {cap} of live answers",
     }

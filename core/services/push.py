@@ -13,14 +13,17 @@ from uuid import uuid4
 
 from core.campaigns import CampaignSnapshot
 from core.clock import Clock
+from core.dialler import CampaignSchedule
+from core.documents import JsonObject, digest
 from core.errors import (
     LimitBroken,
     ProposalExpired,
     StaleRevision,
     TenantError,
     TenantRefused,
+    UsageError,
 )
-from core.ports import CampaignReader, CampaignWriter, UnitOfWorkFactory
+from core.ports import CampaignWriter, UnitOfWorkFactory
 from core.services.moves import (
     being_pushed,
     push_lock,
@@ -29,11 +32,12 @@ from core.services.moves import (
     record_reread,
 )
 from core.services.outcome import only_where_applied, stale_error, unless_ended
-from core.services.reading import Finding, Sleep, look
+from core.services.reading import Finding, ObjectReader, Sleep, look
 from core.services.settle import Settling
-from core.workflow.approval import People, Step, check_allowed
+from core.units import CampaignId
+from core.workflow.approval import People, Person, Step, check_allowed
 from core.workflow.lifecycle import Move
-from core.workflow.plan import PlanKind
+from core.workflow.plan import Plan, PlanKind, Seen
 from core.workflow.proposal import Proposal, ProposalState, PushRecord
 from core.workflow.verification import Settlement
 
@@ -50,7 +54,7 @@ class PushProposal:
         Stamps every step.
     people : People
         Who may push.
-    reader : CampaignReader
+    reader : ObjectReader
         The tenant, read only.
     writer : CampaignWriter
         The tenant's writing half.
@@ -61,7 +65,7 @@ class PushProposal:
     unit_of_work: UnitOfWorkFactory
     clock: Clock
     people: People
-    reader: CampaignReader
+    reader: ObjectReader
     writer: CampaignWriter
     sleep: Sleep = time.sleep  # noqa: TID251 - the waiting of a settlement, injected in tests
 
@@ -100,7 +104,10 @@ class PushProposal:
             If the tenant refused, or could not be read; nothing was applied. `OutcomeUnknown`: it
             is not known yet whether the push arrived.
         """
-        pusher = self.people.person(person)
+        return self.push_as(proposal_id, self.people.person(person))
+
+    def push_as(self, proposal_id: str, pusher: Person) -> Proposal:
+        """Return a proposal after its push by a person who is known, as `push`."""
         check_allowed(pusher, Step.PUSH)
         with self.unit_of_work() as holder:
             if not holder.hold(push_lock(proposal_id)):
@@ -165,26 +172,22 @@ class PushProposal:
                 by,
                 "Read again before the push: as it was when it was proposed.",
                 facts=finding.facts,
-                push=_sending(proposal, self.clock),
+                push=proposal.push and replace(proposal.push, sending_at=self.clock.now()),
             )
             work.commit()
-        return self._send(proposal, by, finding.snapshot)
+        return self._send(proposal, by, finding.seen)
 
     def _close_without_sending(self, proposal: Proposal, by: str, finding: Finding) -> Proposal:
         # A campaign of that name and with these fields is ours only if we once sent it.
-        is_ours = proposal.plan.kind is PlanKind.PACING or _was_sent_before(proposal)
+        is_ours = proposal.plan.kind is not PlanKind.CAMPAIGN or _was_sent_before(proposal)
         if finding.is_applied and is_ours:
-            message = "The tenant had the proposed values already; nothing was sent."
+            message = "The tenant was as proposed already; nothing was sent."
             return self._settling.finish_and_confirm(proposal, by, finding, message)
         raise stale_error(self._settling.mark_stale(proposal, by, finding))
 
-    def _send(self, proposal: Proposal, by: str, current: CampaignSnapshot | None) -> Proposal:
-        payload = proposal.plan.payload
+    def _send(self, proposal: Proposal, by: str, current: Seen | None) -> Proposal:
         try:
-            if current is None:
-                after = self.writer.create_campaign(payload)
-            else:
-                after = self.writer.update_campaign(current, payload)
+            after = self._write(proposal.plan, current)
         except StaleRevision:
             return self._close_refused_as_stale(proposal, by)
         except (TenantRefused, LimitBroken) as refusal:
@@ -195,23 +198,37 @@ class PushProposal:
             return only_where_applied(settled)
         return self._finish(proposal, by, after)
 
-    def _finish(self, proposal: Proposal, by: str, after: CampaignSnapshot) -> Proposal:
-        record = proposal.push
+    def _write(self, plan: Plan, current: Seen | None) -> Seen | None:
+        """Send the one write of a plan, and return what it became; None where that is nothing."""
+        match plan.kind, current:
+            case PlanKind.PACING, CampaignSnapshot():
+                return self.writer.update_campaign(current, plan.payload)
+            case PlanKind.CAMPAIGN, None:
+                return self.writer.create_campaign(plan.payload)
+            case PlanKind.SCHEDULE, CampaignSchedule() | None:
+                campaign_id = CampaignId(plan.target_id)
+                return self.writer.write_schedule(campaign_id, plan.payload, current)
+            case PlanKind.UNSCHEDULING, CampaignSchedule():
+                self.writer.delete_schedule(current)
+            case PlanKind.DELETION, CampaignSnapshot():
+                self.writer.delete_campaign(current)
+            case _:
+                raise UsageError(f"A plan of kind {plan.kind.value} is not pushed as a whole.")
+        return None
+
+    def _finish(self, proposal: Proposal, by: str, after: Seen | None) -> Proposal:
+        record, revision = proposal.push, after.revision if after else None
+        campaign_id = after.campaign_id if after else proposal.plan.target_id
         ended = record and replace(
             record,
             finished_at=self.clock.now(),
-            revision_after=after.revision,
-            observed_digest=after.content_digest,
-            object_id=after.campaign_id,
+            revision_after=revision,
+            observed_digest=digest(after.document) if after else "",
+            object_id=campaign_id,
             message="The tenant accepted it.",
         )
-        pushed = self._settling.store(
-            proposal,
-            Move.FINISH_PUSH,
-            by,
-            push=ended,
-            facts={"revisionAfter": after.revision, "campaignId": after.campaign_id},
-        )
+        facts: JsonObject = {"revisionAfter": revision, "campaignId": campaign_id}
+        pushed = self._settling.store(proposal, Move.FINISH_PUSH, by, push=ended, facts=facts)
         return self._settling.read_back(pushed, by)
 
     def _close_refused_as_stale(self, proposal: Proposal, by: str) -> Proposal:
@@ -224,10 +241,6 @@ class PushProposal:
             message = "An earlier attempt arrived late; reading back shows that it was applied."
             return self._settling.finish_and_confirm(proposal, by, finding, message)
         raise stale_error(self._settling.mark_stale(proposal, by, finding))
-
-
-def _sending(proposal: Proposal, clock: Clock) -> PushRecord | None:
-    return replace(proposal.push, sending_at=clock.now()) if proposal.push else None
 
 
 def _was_sent_before(proposal: Proposal) -> bool:

@@ -1,15 +1,20 @@
 """Reading the tenant for a proposal: how it stands to the plan, with patience where it is due."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
-from core.campaigns import CampaignSnapshot
-from core.documents import JsonObject
+from core.dialler import CampaignSchedule
+from core.documents import JsonObject, digest
 from core.errors import TenantError, TenantRecordMissing
 from core.ports import CampaignReader
 from core.units import CampaignId
-from core.workflow.proposal import Conflict, Proposal
+from core.workflow.pairs import AT_THE_TENANT
+from core.workflow.plan import PlanKind, Seen
+from core.workflow.proposal import Conflict, Proposal, ProposalState
+from core.workflow.reversal import Present, check_reversible
 from core.workflow.verification import Settlement, compare, compare_creation
 
 MOST_FAILED_READS = 3
@@ -19,12 +24,20 @@ Sleep = Callable[[float], None]
 """Waits for a number of seconds."""
 
 
+class ObjectReader(CampaignReader, Protocol):
+    """Reads whatever a proposal can change: campaigns, and their schedules."""
+
+    def campaign_schedule(self, campaign_id: CampaignId) -> CampaignSchedule | None:
+        """Return when a campaign is switched on and off; as `core.ports.DiallerReader`."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What reading the tenant showed; no snapshot where there is no such campaign."""
+    """What reading the tenant showed; nothing was seen where there is no such object."""
 
     settlement: Settlement
-    snapshot: CampaignSnapshot | None
+    seen: Seen | None
 
     @property
     def is_applied(self) -> bool:
@@ -34,42 +47,76 @@ class Finding:
     @property
     def facts(self) -> JsonObject:
         """What the audit keeps of it."""
-        seen = self.snapshot
+        seen = self.seen
         return {
             "found": self.settlement.value,
             "foundRevision": seen.revision if seen else None,
-            "foundDigest": seen.content_digest if seen else "",
+            "foundDigest": digest(seen.document) if seen else "",
         }
 
     def conflict(self, at: datetime) -> Conflict:
         """Return what is kept for the three-way comparison."""
-        if self.snapshot is None:
+        if self.seen is None:
             return Conflict({}, None, at)
-        return Conflict(self.snapshot.document, self.snapshot.revision, self.snapshot.read_at)
+        return Conflict(self.seen.document, self.seen.revision, self.seen.read_at)
 
 
-def look(reader: CampaignReader, proposal: Proposal) -> Finding:
+def look(reader: ObjectReader, proposal: Proposal) -> Finding:
     """Return how the tenant stands to a proposal.
 
-    A campaign that is to be created is looked for by its name, until its id is known.
+    A campaign that is to be created is looked for by its name, until its id is known; one that is
+    to be deleted may be gone.
 
     Raises
     ------
     TenantRecordMissing
-        If the campaign is gone.
+        If the campaign is gone and should not be.
     TenantError
         If the tenant cannot be read.
     """
     plan = proposal.plan
-    created = proposal.push.object_id if proposal.push else ""
-    if plan.base is None and not created:
+    campaign_id = campaign_of(proposal)
+    if campaign_id is None:
         found = reader.find_campaigns(plan.target_name)
         return Finding(compare_creation(plan, found), found[0] if found else None)
-    snapshot = reader.read_campaign(CampaignId(plan.target_id or created))
-    return Finding(compare(plan, snapshot), snapshot)
+    if plan.kind in (PlanKind.SCHEDULE, PlanKind.UNSCHEDULING):
+        is_unsettled = proposal.state not in AT_THE_TENANT
+        campaign = reader.read_campaign(campaign_id) if plan.campaign and is_unsettled else None
+        schedule = reader.campaign_schedule(campaign_id)
+        return Finding(compare(plan, schedule, campaign), schedule)
+    snapshot = None
+    with suppress(*((TenantRecordMissing,) if plan.kind is PlanKind.DELETION else ())):
+        snapshot = reader.read_campaign(campaign_id)
+    was_confirmed = proposal.state is ProposalState.VERIFIED
+    return Finding(compare(plan, snapshot, was_confirmed=was_confirmed), snapshot)
 
 
-def look_or_gone(reader: CampaignReader, proposal: Proposal) -> Finding:
+def campaign_of(proposal: Proposal) -> CampaignId | None:
+    """Return the campaign that a proposal is on; None where it is still to be created."""
+    created = proposal.push.object_id if proposal.push else ""
+    return CampaignId(proposal.plan.target_id or created) or None
+
+
+def read_present(reader: ObjectReader, proposal: Proposal) -> Present:
+    """Return what an undo of a proposal is made against: its campaign and schedule, just read.
+
+    Raises
+    ------
+    TransitionRefused
+        If it is known without reading that there is no undo.
+    TenantError
+        If the tenant cannot be read.
+    """
+    check_reversible(proposal)
+    campaign_id = CampaignId(campaign_of(proposal) or "")
+    needs_schedule = proposal.plan.kind is not PlanKind.PACING
+    return Present(
+        reader.read_campaign(campaign_id),
+        reader.campaign_schedule(campaign_id) if needs_schedule else None,
+    )
+
+
+def look_or_gone(reader: ObjectReader, proposal: Proposal) -> Finding:
     """Return how the tenant stands to a proposal; a campaign that is gone counts as changed."""
     try:
         return look(reader, proposal)
@@ -78,7 +125,7 @@ def look_or_gone(reader: CampaignReader, proposal: Proposal) -> Finding:
 
 
 def look_patiently(
-    reader: CampaignReader,
+    reader: ObjectReader,
     proposal: Proposal,
     *,
     pauses: Sequence[float],
@@ -89,7 +136,7 @@ def look_patiently(
 
     Parameters
     ----------
-    reader : CampaignReader
+    reader : ObjectReader
         The tenant.
     proposal : Proposal
         What it is compared with.

@@ -1,39 +1,61 @@
 """Advice from stored forecasts and the schedule; nothing is stored or sent by asking for it."""
 
-from dataclasses import dataclass
-from datetime import timedelta
-from itertools import chain, count
-
-import pandas as pd
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from core.campaigns import CampaignSnapshot
 from core.clock import Clock, hour_start
-from core.errors import DataError, RecordNotFound, SettingsError, UsageError
+from core.dialler import CampaignRule, OutboundSettings
+from core.documents import value_at
+from core.errors import DataError, RecordNotFound
+from core.forecasting.adjustments import adjusted_forecast
 from core.forecasting.forecast import Forecast, SeriesKind
-from core.history.calendar import CallableHours, zone_named
-from core.pacing.draft import DEFAULT_DRAFT_NAME, draft_campaign
+from core.history.calendar import zone_named
+from core.pacing.guardrails import HIGHEST_CEILING, Guardrails, guardrails_named
 from core.pacing.max_offers import MaxOffers, max_offers_from_history
-from core.pacing.recommendation import CampaignDraft, Recommendation
-from core.pacing.tutorial import POLICIES, recommend_pacing
-from core.pacing.windows import low_volume_windows
+from core.pacing.observed import OBSERVED, Observed, observed_in
+from core.pacing.order import PacingOrder, TenantFields
+from core.pacing.recommend import check_policy, recommend_pacing, usual_policy
+from core.pacing.recommendation import Recommendation
+from core.pacing.regime import REGIMES
+from core.pacing.seen_day import midnight_of, window_start
+from core.pacing.timing import CAUTIOUS_LINE_ORIGIN, CAUTIOUS_LINE_SECONDS, DialTiming
 from core.ports import Tenant, UnitOfWorkFactory
 from core.services.history import History
-from core.units import CampaignId, SkillId
+from core.setting_source import PacingPolicySettings
+from core.staffing import Capacity, with_hours_by_hand
+from core.units import CampaignId, QueueId, SkillId
 
 
 @dataclass(frozen=True, slots=True)
 class PacingAdvice:
-    """A recommendation with what it was made from."""
+    """A recommendation with what it was made from, and what else bounds or steers the campaign."""
 
     recommendation: Recommendation
     forecast: Forecast
-    capacity: pd.DataFrame
+    staffing: Capacity
     snapshot: CampaignSnapshot
+    order: PacingOrder
+    rules: tuple[CampaignRule, ...] = ()
+    settings: OutboundSettings | None = None
+
+
+HANDLE_TIME_SPAN = timedelta(days=14)
+SHORTEST_RINGING, LONGEST_RINGING = 3.0, 60.0
+"""Between these an attempt holds a line, answered or not. Unit: seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimingGiven:
+    """Handle and line time as somebody told them; None where nobody did. Unit: seconds."""
+
+    handle_seconds: float | None = None
+    line_seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Recommending:
-    """Makes recommendations and campaign drafts.
+    """Makes recommendations.
 
     Parameters
     ----------
@@ -47,10 +69,10 @@ class Recommending:
         Tells which hours are ahead.
     abandon_cap : float
         Highest abandon rate that a proposal may aim at, a share.
-    callable_hours : CallableHours
-        When contacts may be called.
-    organisation : str or None
-        Named in a campaign draft; None to ask the tenant.
+    limits : PacingPolicySettings
+        The other limits of pacing.
+    fields : TenantFields
+        Which fields of a campaign steer its pacing.
     """
 
     unit_of_work: UnitOfWorkFactory
@@ -58,77 +80,150 @@ class Recommending:
     history: History
     clock: Clock
     abandon_cap: float
-    callable_hours: CallableHours
-    organisation: str | None
+    limits: PacingPolicySettings = field(default_factory=PacingPolicySettings)
+    fields: TenantFields = TenantFields.TUTORIAL
 
-    def pacing(self, campaign_id: str, skill_id: str, policy: str = "tutorial") -> PacingAdvice:
+    def pacing(
+        self,
+        campaign_id: str,
+        skill_id: str,
+        policy: str | None = None,
+        *,
+        timing: TimingGiven | None = None,
+        is_watched: bool = False,
+    ) -> PacingAdvice:
         """Return the recommendation for a campaign, from its newest stored forecast.
+
+        Parameters
+        ----------
+        campaign_id, skill_id : str
+            Which campaign, and whose schedule serves it.
+        policy : str, optional
+            By default the one that suits the tenant's fields.
+        timing : TimingGiven, optional
+            Handle and line time as somebody told them; else they are measured where the tenant
+            tells.
+        is_watched : bool
+            Whether the plan is made anew after each interval.
 
         Raises
         ------
         RecordNotFound
             If no forecast of the campaign is stored; says how to make one.
         UsageError
-            If there is no such policy.
+            If there is no such policy, or it plans with a handle time that nobody tells.
         TenantError
             If schedule or campaign cannot be read.
         """
+        policy = policy or usual_policy(self.fields)
         check_policy(policy)
         forecast = self.stored_forecast(SeriesKind.ANSWER_RATE, campaign_id)
         snapshot = self.tenant.read_campaign(CampaignId(campaign_id))
         first = forecast.rows["ds"].min().to_pydatetime()
         last = forecast.rows["ds"].max().to_pydatetime()
-        capacity = self.tenant.agents_scheduled(SkillId(skill_id), first, last + timedelta(hours=1))
-        recommendation = recommend_pacing(
-            forecast,
-            capacity,
+        staffing = self._staffing(SkillId(skill_id), first, last + timedelta(hours=1))
+        settings = self.tenant.outbound_settings()
+        now = self.clock.now()
+        order = PacingOrder(
             policy=policy,
             campaign_id=campaign_id,
-            current=snapshot.document,
+            generated_at=now,
             max_offers=self._max_offers(campaign_id),
-            abandon_cap=self.abandon_cap,
-            generated_at=self.clock.now(),
+            guardrails=self.guardrails(settings),
+            timing=self._timing(snapshot, timing or TimingGiven()),
+            observed=self._observed(campaign_id, now),
+            is_watched=is_watched,
+            starts_at=now,
+            zone=zone_named(self.history.centre.time_zone),
+            current=snapshot.document,
+            fields=self.fields,
         )
-        return PacingAdvice(recommendation, forecast, capacity, snapshot)
-
-    def draft(
-        self, queue_id: str, *, name: str | None = None, max_calls_per_hour: int = 50
-    ) -> CampaignDraft:
-        """Return a campaign draft for the low-volume windows of a queue.
-
-        Raises
-        ------
-        RecordNotFound
-            If no forecast of the queue is stored; says how to make one.
-        DataError
-            If no window is left in it.
-        SettingsError
-            If neither settings nor tenant tell the organisation.
-        """
-        forecast = self.stored_forecast(SeriesKind.VOLUME, queue_id)
-        windows, threshold = low_volume_windows(
-            forecast.rows, now=self.clock.now(), is_callable=self.callable_hours.is_callable
-        )
-        return draft_campaign(
+        return PacingAdvice(
+            recommend_pacing(forecast, staffing.frame, order),
             forecast,
-            windows,
-            queue_id=queue_id,
-            organisation=self._organisation(),
-            name=name or self._free_name(forecast),
-            max_calls_per_hour=max_calls_per_hour,
-            threshold=threshold,
+            staffing,
+            snapshot,
+            order,
+            self.tenant.campaign_rules(CampaignId(campaign_id)),
+            settings,
         )
+
+    def _staffing(self, skill_id: SkillId, start: datetime, end: datetime) -> Capacity:
+        """Return the agents ahead; what people entered by hand stands in the schedule's place."""
+        with self.unit_of_work() as work:
+            told = work.capacity.told(skill_id, start, end)
+        return with_hours_by_hand(self.tenant.agents_scheduled(skill_id, start, end), told)
+
+    def guardrails(self, settings: OutboundSettings | None) -> Guardrails:
+        """Return the limits in force: the operator's, the regime's and the organisation's."""
+        told = (settings.calls_per_agent_ceiling, settings.calls_per_agent) if settings else ()
+        ceilings = [HIGHEST_CEILING, self.limits.calls_ceiling, *(each for each in told if each)]
+        return guardrails_named(
+            self.limits.regime,
+            abandon_cap=self.abandon_cap,
+            calls_ceiling=max(1.0, min(ceilings)),
+            largest_step=self.limits.largest_step,
+            least_live_answers=self.limits.least_live_answers,
+            is_frozen=self.limits.is_frozen,
+            counts_all_calls=settings.counts_all_calls if settings else None,
+        )
+
+    def _timing(self, snapshot: CampaignSnapshot, given: TimingGiven) -> DialTiming | None:
+        """Return how long calls hold agents and lines: as given, else as the tenant measured it."""
+        handle, origin = given.handle_seconds, "as given"
+        queue_id = value_at(snapshot.document, "queue.id")
+        if handle is None and isinstance(queue_id, str):
+            end = hour_start(self.clock.now())
+            start = end - HANDLE_TIME_SPAN
+            taken = self.tenant.handle_times([QueueId(queue_id)], start, end).get(QueueId(queue_id))
+            handle = taken.mean_seconds if taken else None
+            origin = f"mean of the queue's contacts in the last {HANDLE_TIME_SPAN.days} days"
+        if handle is None:
+            return None
+        if given.line_seconds is not None:
+            return DialTiming(handle, origin, given.line_seconds, "as given")
+        return DialTiming(handle, origin, *self._line_seconds(snapshot.campaign_id))
+
+    def _line_seconds(self, campaign_id: CampaignId) -> tuple[float, str]:
+        """Return how long an attempt holds a line, and how that is known."""
+        end = hour_start(self.clock.now())
+        start = end - HANDLE_TIME_SPAN
+        taken = self.tenant.line_times([campaign_id], start, end).get(campaign_id)
+        seconds = taken.mean_seconds if taken else None
+        # What exactly the tenant measures is not written anywhere: a time that no ringing takes
+        # is something else.
+        if seconds is None or not SHORTEST_RINGING <= seconds <= LONGEST_RINGING:
+            return CAUTIOUS_LINE_SECONDS, CAUTIOUS_LINE_ORIGIN
+        return seconds, f"mean of the campaign's attempts in the last {HANDLE_TIME_SPAN.days} days"
+
+    def _observed(self, campaign_id: str, now: datetime) -> Observed | None:
+        zone = zone_named(self.history.centre.time_zone)
+        midnight = midnight_of(now, zone)
+        since = window_start(REGIMES[self.limits.regime].window, now, midnight, zone)
+        hours = self.tenant.campaign_day(CampaignId(campaign_id), since, now)
+        if hours is None:
+            return None
+        # A call placed before the hour and answered after it counts in two hours.
+        live = hours["live"].clip(lower=hours["abandoned"])
+        attempts = hours["attempts"].clip(lower=live)
+        known = hours.assign(live=live, attempts=attempts, callsPerAgent=float("nan"))
+        return observed_in(known[list(OBSERVED.columns)], until=now)
 
     def stored_forecast(self, kind: SeriesKind, series_id: str) -> Forecast:
-        """Return the newest stored forecast of a series; `RecordNotFound` where there is none."""
+        """Return the newest stored forecast of a series, with what people laid over it.
+
+        Planning uses the adjusted line, and the forecast's warnings say so; the stored forecast
+        stays as the model made it. `RecordNotFound` where there is none.
+        """
         with self.unit_of_work() as work:
             forecast = work.forecasts.latest(kind, series_id)
+            adjustments = work.adjustments.of_series(kind, series_id)
         if forecast is None:
             raise RecordNotFound(
                 f"There is no stored {kind.value} forecast of {series_id}.",
                 "Make one first: `dialcast forecast`, or the button Forecast on its page.",
             )
-        return forecast
+        return adjusted_forecast(forecast, adjustments)
 
     def _max_offers(self, campaign_id: str) -> MaxOffers:
         try:
@@ -136,30 +231,3 @@ class Recommending:
         except DataError:
             history = None
         return max_offers_from_history(history)
-
-    def _organisation(self) -> str:
-        organisation = self.organisation or self.tenant.organisation().organisation_id
-        if not organisation:
-            raise SettingsError(
-                "Not set: GENESYS_ENVIRONMENT, the organisation that a campaign draft names.",
-                "Set it to the organisation's name in the tenant.",
-            )
-        return organisation
-
-    def _free_name(self, forecast: Forecast) -> str:
-        """The tutorial's name, made unique where the tenant has a campaign of that name."""
-        if not self.tenant.find_campaigns(DEFAULT_DRAFT_NAME):
-            return DEFAULT_DRAFT_NAME
-        day = hour_start(self.clock.now()).astimezone(zone_named(self.history.centre.time_zone))
-        name = f"{DEFAULT_DRAFT_NAME}, {forecast.series_name}, {day:%Y-%m-%d %H}h"
-        numbered = chain([name], (f"{name} ({number})" for number in count(2)))
-        return next(free for free in numbered if not self.tenant.find_campaigns(free))
-
-
-def check_policy(policy: str) -> None:
-    """Raise `UsageError` where there is no such policy."""
-    if policy not in POLICIES:
-        raise UsageError(
-            f"There is no policy {policy!r} in this release.",
-            f"Choose one of: {', '.join(POLICIES)}.",
-        )

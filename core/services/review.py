@@ -16,7 +16,8 @@ from core.workflow.approval import (
     check_withdrawal,
     is_same_person,
 )
-from core.workflow.lifecycle import Move, check_move
+from core.workflow.lifecycle import Move
+from core.workflow.moving import check_move
 from core.workflow.proposal import Proposal, ProposalState
 from core.workflow.wording import APPROVED_BY_AUTHOR
 

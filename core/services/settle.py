@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from core.clock import Clock
-from core.documents import JsonObject
+from core.documents import JsonObject, digest
 from core.errors import OutcomeUnknown
-from core.ports import CampaignReader, UnitOfWorkFactory
+from core.ports import UnitOfWork, UnitOfWorkFactory
+from core.services.follow import record_follow_up
 from core.services.moves import record_move, record_reread
-from core.services.reading import Finding, Sleep, look_patiently
+from core.services.reading import Finding, ObjectReader, Sleep, look_patiently
 from core.workflow.lifecycle import Move
+from core.workflow.plan import PlanKind
 from core.workflow.proposal import Conflict, Proposal, PushRecord
 from core.workflow.verification import Settlement, has_former_values
 
@@ -37,7 +39,7 @@ class Settling:
         The store.
     clock : Clock
         Tells how long ago something was sent.
-    reader : CampaignReader
+    reader : ObjectReader
         The tenant, read only.
     sleep : callable
         Waits for a number of seconds.
@@ -45,7 +47,7 @@ class Settling:
 
     unit_of_work: UnitOfWorkFactory
     clock: Clock
-    reader: CampaignReader
+    reader: ObjectReader
     sleep: Sleep
 
     def settle(self, proposal: Proposal, by: str, lost_at: datetime | None = None) -> Proposal:
@@ -110,7 +112,7 @@ class Settling:
             pushed = record_move(
                 work, self.clock, proposal, Move.FINISH_PUSH, by, push=push, facts=facts
             )
-            verified = record_move(work, self.clock, pushed, Move.CONFIRM, by, facts=finding.facts)
+            verified = self._confirm(work, pushed, by, finding)
             work.commit()
         return verified
 
@@ -131,7 +133,10 @@ class Settling:
     def judge(self, proposal: Proposal, by: str, finding: Finding) -> Proposal:
         """Return a pushed proposal after what was found: verified or drifted, stored."""
         if finding.is_applied:
-            return self.store(proposal, Move.CONFIRM, by, facts=finding.facts)
+            with self.unit_of_work() as work:
+                verified = self._confirm(work, proposal, by, finding)
+                work.commit()
+            return verified
         conflict = finding.conflict(self.clock.now())
         return self.store(proposal, Move.REPORT_DRIFT, by, facts=finding.facts, conflict=conflict)
 
@@ -165,6 +170,12 @@ class Settling:
             conflict=finding.conflict(self.clock.now()) if finding else None,
         )
 
+    def _confirm(self, work: UnitOfWork, proposal: Proposal, by: str, finding: Finding) -> Proposal:
+        """A draft that was found as proposed is followed by its schedule, in one transaction."""
+        verified = record_move(work, self.clock, proposal, Move.CONFIRM, by, facts=finding.facts)
+        record_follow_up(work, self.clock, verified, finding.seen)
+        return verified
+
     def _close(self, proposal: Proposal, by: str, finding: Finding) -> Proposal:
         if finding.is_applied:
             message = "The answer was lost; reading back shows that it was applied."
@@ -172,8 +183,10 @@ class Settling:
         if finding.settlement is Settlement.UNTOUCHED:
             message = "The answer was lost; reading back shows that nothing was applied."
             return self.release(proposal, by, message, finding.facts)
-        seen = finding.snapshot
-        if seen is not None and has_former_values(proposal.plan, seen.document):
+        seen, plan = finding.seen, proposal.plan
+        # A campaign may have no schedule; a campaign that is not there has no values at all.
+        is_readable = seen is not None or plan.kind is PlanKind.SCHEDULE
+        if is_readable and has_former_values(plan, seen.document if seen else {}):
             return self.mark_stale(proposal, by, finding)
         message = (
             "The answer was lost and the campaign has been changed since: whether the push was in"
@@ -210,14 +223,14 @@ class Settling:
     ) -> PushRecord | None:
         if proposal.push is None:
             return None
-        seen = finding.snapshot if finding else None
+        seen = finding.seen if finding else None
         ended = replace(proposal.push, finished_at=self.clock.now(), message=message)
         if seen is None:
             return ended
         return replace(
             ended,
             revision_after=seen.revision,
-            observed_digest=seen.content_digest,
+            observed_digest=digest(seen.document),
             object_id=seen.campaign_id,
         )
 

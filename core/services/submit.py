@@ -5,20 +5,18 @@ Nothing is sent anywhere: a proposal is stored and waits for another person.
 
 from dataclasses import dataclass, replace
 
-from core.campaigns import CampaignSnapshot
 from core.clock import Clock
-from core.documents import value_at
 from core.errors import LimitBroken, TransitionRefused, UsageError
 from core.ports import UnitOfWork, UnitOfWorkFactory
+from core.services.abandon_target import abandon_target, cap_check
 from core.services.moves import record_expiry, record_move
 from core.workflow.approval import People, Step, check_allowed, is_same_person
-from core.workflow.lifecycle import Move, move
-from core.workflow.plan import Check, CheckState, Plan
+from core.workflow.lifecycle import Move
+from core.workflow.moving import move
+from core.workflow.plan import CheckState, Plan, PlanKind
 from core.workflow.proposal import OPEN_STATES, Proposal, ProposalState, draft_proposal
-from core.workflow.reversal import reversal
+from core.workflow.reversal import Present, reversal
 from core.workflow.verification import changes_nothing
-
-ABANDON_TARGET = "predictive.dropRate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +79,8 @@ class SubmitProposal:
             work.commit()
         return proposal
 
-    def undo(
-        self, proposal_id: str, person: str, reason: str, current: CampaignSnapshot
-    ) -> Proposal:
-        """Return a new proposal that puts back what a pushed one replaced.
+    def undo(self, proposal_id: str, person: str, reason: str, present: Present) -> Proposal:
+        """Return a new proposal that takes back what a pushed one did.
 
         Parameters
         ----------
@@ -92,41 +88,35 @@ class SubmitProposal:
             The proposal that was pushed.
         person, reason : str
             As `submit`.
-        current : CampaignSnapshot
-            The campaign, just read.
+        present : Present
+            Just read, by `core.services.reading.read_present`.
 
         Raises
         ------
         RecordNotFound
             If there is no such proposal.
         TransitionRefused
-            If it was not pushed, or created a campaign.
+            If it was not pushed, or cannot be taken back from here.
         UsageError
-            If the campaign has its old values already.
+            If all is as it was before already.
         LimitBroken
-            If the old abandon target is above the cap in force.
+            If the old abandon target is above the cap in force, or a check forbids it.
         """
         with self.unit_of_work() as work:
             undone = work.proposals.get(proposal_id)
-        plan = reversal(undone, current)
+        plan = reversal(undone, present)
         return self.submit(self._with_cap_check(plan), person, reason)
 
     def _with_cap_check(self, plan: Plan) -> Plan:
-        target = value_at(plan.payload, ABANDON_TARGET)
-        if not isinstance(target, int | float):
+        target = abandon_target(plan.payload)
+        if target is None or plan.kind is not PlanKind.PACING:
             return plan
-        is_over = target > self.abandon_cap
-        check = Check(
-            "abandon target",
-            CheckState.BLOCK if is_over else CheckState.PASS,
-            f"The old abandon target of {target:.1%} is {'above' if is_over else 'within'} the"
-            f" cap of {self.abandon_cap:.1%}.",
-        )
+        check = cap_check(target, self.abandon_cap, "The old")
         return replace(plan, checks=(*plan.checks, check))
 
     def _make_room(self, work: UnitOfWork, new: Proposal) -> None:
         for older in work.proposals.all(OPEN_STATES):
-            if not _is_on_same_campaign(older.plan, new.plan):
+            if older.plan.subject != new.plan.subject:
                 continue
             is_at_work = older.state is ProposalState.PUSHING
             if not is_at_work and older.is_expired(self.clock.now()):
@@ -162,11 +152,3 @@ def _check_plan(plan: Plan) -> None:
         raise UsageError(
             f"{plan.target_name} has the proposed values already.", "There is nothing to propose."
         )
-
-
-def _is_on_same_campaign(one: Plan, other: Plan) -> bool:
-    if one.kind is not other.kind:
-        return False
-    if one.base is None:
-        return one.target_name == other.target_name
-    return one.target_id == other.target_id

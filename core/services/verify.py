@@ -8,16 +8,14 @@ from dataclasses import dataclass
 
 from core.clock import Clock
 from core.errors import TransitionRefused
-from core.ports import CampaignReader, UnitOfWorkFactory
+from core.ports import UnitOfWorkFactory
 from core.services.moves import being_pushed, push_lock, record_reread
-from core.services.reading import Finding, Sleep, look_or_gone
+from core.services.reading import Finding, ObjectReader, Sleep, look_or_gone
 from core.services.settle import Settling
 from core.workflow.approval import PROGRAM, People, Step, check_allowed
+from core.workflow.pairs import AT_THE_TENANT
 from core.workflow.proposal import Proposal, ProposalState
 from core.workflow.wording import NEXT_STEP
-
-READABLE_STATES = (ProposalState.PUSHED, ProposalState.VERIFIED, ProposalState.DRIFTED)
-"""States in which something is at the tenant that can be compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class VerifyProposal:
         Stamps what was found.
     people : People
         Who may look.
-    reader : CampaignReader
+    reader : ObjectReader
         The tenant, read only.
     sleep : callable
         Waits between two readings while a push is settled.
@@ -41,7 +39,7 @@ class VerifyProposal:
     unit_of_work: UnitOfWorkFactory
     clock: Clock
     people: People
-    reader: CampaignReader
+    reader: ObjectReader
     sleep: Sleep = time.sleep  # noqa: TID251 - the waiting of a settlement, injected in tests
 
     def verify(self, proposal_id: str, person: str | None = None) -> Proposal:
@@ -78,7 +76,7 @@ class VerifyProposal:
             settling = Settling(self.unit_of_work, self.clock, self.reader, self.sleep)
             if proposal.state is ProposalState.PUSHING:
                 return settling.settle(proposal, who.name)
-            if proposal.state not in READABLE_STATES:
+            if proposal.state not in AT_THE_TENANT:
                 raise TransitionRefused(
                     f"{proposal_id} is {proposal.state.value}: nothing of it is at the tenant.",
                     NEXT_STEP[proposal.state],

@@ -62,14 +62,25 @@ class BackgroundWork:
             running = self.running(subject)
             if running is not None:
                 return running
-            now = self.clock.now()
-            job = Job(uuid4().hex[:12], subject, label, owner, JobState.WAITING, 0, 0, "", now, now)
-            with self.unit_of_work() as work:
-                work.jobs.add(job)
-                work.commit()
+            job = self._added(subject, label, owner)
             name = f"dialcast-{subject}"
             Thread(target=self._run, args=(job, action), name=name, daemon=True).start()
         return job
+
+    def perform(
+        self, subject: str, label: str, owner: str, action: Callable[[Report], str]
+    ) -> Job | None:
+        """Do a job here and now, and return it as it ended; see `begin`.
+
+        None where another one is at work on the same subject: then nothing is done.
+        """
+        with self._lock:
+            if self.running(subject) is not None:
+                return None
+            job = self._added(subject, label, owner)
+        self._run(job, action)
+        with self.unit_of_work() as work:
+            return work.jobs.get(job.job_id)
 
     def latest(self, subject: str) -> Job | None:
         """Return the newest job on a subject; one whose process died is told as failed."""
@@ -88,6 +99,14 @@ class BackgroundWork:
         with self.unit_of_work() as work:
             jobs = work.jobs.recent()
         return tuple(job for job in map(self._told, jobs) if not job.is_over)
+
+    def _added(self, subject: str, label: str, owner: str) -> Job:
+        now = self.clock.now()
+        job = Job(uuid4().hex[:12], subject, label, owner, JobState.WAITING, 0, 0, "", now, now)
+        with self.unit_of_work() as work:
+            work.jobs.add(job)
+            work.commit()
+        return job
 
     def _told(self, job: Job) -> Job:
         # Work of this process may be silent for long: it waits for its turn, or for the tenant.

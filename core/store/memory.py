@@ -5,7 +5,26 @@ from threading import Lock
 from types import TracebackType
 from typing import Self
 
-from core.ports import AuditTrail, Forecasts, HistoryCache, Jobs, Proposals
+from core.ports import (
+    Adjustments,
+    Assessments,
+    AuditTrail,
+    CalendarBook,
+    CapacityBook,
+    Forecasts,
+    HistoryCache,
+    Jobs,
+    Proposals,
+    QuerySizes,
+    WorkerLog,
+)
+from core.store.calendar import MemoryCalendarBook
+from core.store.capacity import MemoryCapacityBook
+from core.store.memory_assessments import (
+    MemoryAdjustments,
+    MemoryAssessments,
+    MemoryWorkerLog,
+)
 from core.store.memory_repositories import (
     MemoryAuditTrail,
     MemoryForecasts,
@@ -14,6 +33,7 @@ from core.store.memory_repositories import (
     MemoryProposals,
 )
 from core.store.memory_state import MemoryShared, MemoryTransaction
+from core.store.query_sizes import MemoryQuerySizes
 
 
 class MemoryUnitOfWork:
@@ -23,7 +43,13 @@ class MemoryUnitOfWork:
     audit: AuditTrail
     forecasts: Forecasts
     history: HistoryCache
+    calendar: CalendarBook
+    capacity: CapacityBook
+    query_sizes: QuerySizes
     jobs: Jobs
+    adjustments: Adjustments
+    assessments: Assessments
+    worker: WorkerLog
 
     def __init__(self, shared: MemoryShared) -> None:
         self._shared = shared
@@ -36,7 +62,13 @@ class MemoryUnitOfWork:
         self.audit = MemoryAuditTrail(transaction)
         self.forecasts = MemoryForecasts(transaction)
         self.history = MemoryHistoryCache(transaction)
+        self.calendar = MemoryCalendarBook(transaction)
+        self.capacity = MemoryCapacityBook(transaction)
+        self.query_sizes = MemoryQuerySizes(transaction)
         self.jobs = MemoryJobs(transaction)
+        self.adjustments = MemoryAdjustments(transaction)
+        self.assessments = MemoryAssessments(transaction)
+        self.worker = MemoryWorkerLog(transaction)
         return self
 
     def __exit__(

@@ -1,6 +1,6 @@
 """Proposals, audit, forecasts, history and jobs of a store in memory."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -130,6 +130,21 @@ class MemoryForecasts:
     def made_before(self, kind: SeriesKind, series_id: str, moment: datetime) -> Forecast | None:
         """Return the newest forecast of a series made before a moment."""
         return self._newest(kind, series_id, lambda each: each.made_at < moment)
+
+    def newest_ids(self, kind: SeriesKind) -> Mapping[str, str]:
+        """Return the id of the newest forecast of each series, by series."""
+        return {each.series_id: each.forecast_id for each in self.latest_of_all(kind)}
+
+    def made_since(
+        self, kind: SeriesKind, series_id: str, moment: datetime
+    ) -> tuple[Forecast, ...]:
+        """Return the forecasts of a series made at a moment or after it, newest first."""
+        fitting = [
+            _copied(each)
+            for each in self._transaction.state.forecasts.values()
+            if each.kind is kind and each.series_id == series_id and each.made_at >= moment
+        ]
+        return tuple(sorted(reversed(fitting), key=lambda each: each.made_at, reverse=True))
 
     def _newest(
         self, kind: SeriesKind, series_id: str, is_wanted: Callable[[Forecast], bool]

@@ -5,17 +5,26 @@ takes the place of the committed state by `commit`.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from threading import Lock
 
+from core.campaigns import QuerySize
 from core.errors import StoreError
+from core.forecasting.adjustments import Adjustment
+from core.forecasting.assessment import Assessment, AssessmentSource
+from core.forecasting.drift import DriftReport
 from core.forecasting.forecast import Forecast, SeriesKind
+from core.history.told import NotedDay, NotedOpening, Scope
+from core.staffing import AgentsByHand
 from core.store.records import HourValues
+from core.units import SkillId
 from core.workflow.audit import AuditEntry
+from core.workflow.heartbeat import Heartbeat, TaskRun
 from core.workflow.jobs import Job
 from core.workflow.proposal import Proposal
 
 Series = tuple[SeriesKind, str]
+DayPart = tuple[date, int, int]
 
 
 @dataclass(slots=True)
@@ -28,6 +37,17 @@ class MemoryState:
     hours: dict[Series, dict[int, HourValues]] = field(default_factory=dict)
     spans: dict[Series, tuple[datetime, datetime]] = field(default_factory=dict)
     jobs: dict[str, Job] = field(default_factory=dict)
+    own_days: dict[DayPart, NotedDay] = field(default_factory=dict)
+    opening: dict[Scope, NotedOpening] = field(default_factory=dict)
+    adjustments: dict[str, Adjustment] = field(default_factory=dict)
+    assessments: dict[tuple[SeriesKind, str, AssessmentSource], Assessment] = field(
+        default_factory=dict
+    )
+    drift_reports: dict[Series, DriftReport] = field(default_factory=dict)
+    heartbeat: Heartbeat | None = None
+    query_size: QuerySize | None = None
+    agents_by_hand: dict[tuple[SkillId, datetime], AgentsByHand] = field(default_factory=dict)
+    task_runs: dict[str, TaskRun] = field(default_factory=dict)
 
     def copy(self) -> "MemoryState":
         """Return a state that can be changed without changing this one."""
@@ -38,6 +58,15 @@ class MemoryState:
             {series: dict(hours) for series, hours in self.hours.items()},
             dict(self.spans),
             dict(self.jobs),
+            dict(self.own_days),
+            dict(self.opening),
+            adjustments=dict(self.adjustments),
+            assessments=dict(self.assessments),
+            drift_reports=dict(self.drift_reports),
+            heartbeat=self.heartbeat,
+            query_size=self.query_size,
+            agents_by_hand=dict(self.agents_by_hand),
+            task_runs=dict(self.task_runs),
         )
 
 

@@ -70,11 +70,13 @@ def _plan_document(plan: Plan) -> JsonObject:
         "evidence": dict(plan.evidence),
         "checks": [asdict(check) for check in plan.checks],
         "reverses": plan.reverses,
+        "follows": plan.follows,
+        "campaign": _flat(plan.campaign),
     }
 
 
 def _plan_from(document: JsonObject) -> Plan:
-    base = document["base"]
+    base, campaign = document["base"], document.get("campaign")
     return Plan(
         kind=PlanKind(document["kind"]),
         target_id=document["target_id"],
@@ -88,6 +90,9 @@ def _plan_from(document: JsonObject) -> Plan:
             for each in document["checks"]
         ),
         reverses=document["reverses"],
+        # Not there in what was stored before drafts had schedules of their own.
+        follows=document.get("follows", ""),
+        campaign=Base(**_with_moments(campaign, "read_at")) if campaign else None,
     )
 
 

@@ -1,6 +1,6 @@
 """Forecasts, cached history and jobs, on either database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -80,6 +80,24 @@ class SqlForecasts:
     def made_before(self, kind: SeriesKind, series_id: str, moment: datetime) -> Forecast | None:
         """Return the newest forecast of a series made before a moment."""
         return self._newest(self._of_series(kind, series_id).where(forecasts.c.made_at < moment))
+
+    def newest_ids(self, kind: SeriesKind) -> Mapping[str, str]:
+        """Return the id of the newest forecast of each series, by series; none is loaded."""
+        rank = func.row_number().over(partition_by=forecasts.c.series_id, order_by=_NEWEST_FIRST)
+        ranked = (
+            select(forecasts.c.series_id, forecasts.c.forecast_id, rank.label("rank"))
+            .where(forecasts.c.tenant_id == self._tenant, forecasts.c.kind == kind.value)
+            .subquery()
+        )
+        query = select(ranked.c.series_id, ranked.c.forecast_id).where(ranked.c.rank == 1)
+        return {row.series_id: row.forecast_id for row in self._transaction.read(query)}
+
+    def made_since(
+        self, kind: SeriesKind, series_id: str, moment: datetime
+    ) -> tuple[Forecast, ...]:
+        """Return the forecasts of a series made at a moment or after it, newest first."""
+        query = self._of_series(kind, series_id).where(forecasts.c.made_at >= moment)
+        return self._all(query.order_by(*_NEWEST_FIRST))
 
     def _query(self) -> Select[Any]:
         return select(forecasts).where(forecasts.c.tenant_id == self._tenant)

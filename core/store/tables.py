@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Dialect,
     Float,
@@ -133,6 +134,54 @@ history_spans = Table(
     Column("past_last", Moment, nullable=False),
 )
 
+own_days = Table(
+    "own_days",
+    metadata,
+    _tenant(),
+    # Of the centre's clock, which knows no zone: ISO 8601.
+    Column("day", String(10), primary_key=True),
+    Column("start_minute", Integer, primary_key=True, autoincrement=False),
+    Column("end_minute", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(20), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+opening_hours = Table(
+    "opening_hours",
+    metadata,
+    _tenant(),
+    # Both empty for the whole centre.
+    Column("kind", String(20), primary_key=True),
+    Column("series_id", Text, primary_key=True),
+    # One character for each hour of the week: 1 open, 0 closed.
+    Column("hours", String(168), nullable=False),
+    Column("since", String(10), nullable=False),
+    Column("person", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+agents_by_hand = Table(
+    "agents_by_hand",
+    metadata,
+    _tenant(),
+    Column("skill_id", Text, primary_key=True),
+    Column("ds", Moment, primary_key=True),
+    Column("agents", Float, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+query_sizes = Table(
+    "query_sizes",
+    metadata,
+    _tenant(),
+    Column("hours", Integer, nullable=False),
+    Column("results", Integer, nullable=False),
+)
+"""One row for each tenant whose limits were met."""
+
 jobs = Table(
     "jobs",
     metadata,
@@ -148,4 +197,68 @@ jobs = Table(
     Column("started_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     Index("jobs_by_start", "tenant_id", "started_at"),
+)
+
+adjustments = Table(
+    "adjustments",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    _tenant(primary_key=False),
+    Column("adjustment_id", String(80), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("series_id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("action", String(20), nullable=False),
+    Column("amount", Float, nullable=False),
+    Column("start", Moment, nullable=False),
+    Column("end", Moment, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("is_on", Boolean, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("tenant_id", "adjustment_id", name="adjustments_by_id"),
+    Index("adjustments_by_series", "tenant_id", "kind", "series_id"),
+)
+
+assessments = Table(
+    "assessments",
+    metadata,
+    _tenant(),
+    Column("kind", String(20), primary_key=True),
+    Column("series_id", Text, primary_key=True),
+    Column("source", String(20), primary_key=True),
+    Column("made_at", Moment, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+drift_reports = Table(
+    "drift_reports",
+    metadata,
+    _tenant(),
+    Column("kind", String(20), primary_key=True),
+    Column("series_id", Text, primary_key=True),
+    Column("checked_at", Moment, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+heartbeats = Table(
+    "heartbeats",
+    metadata,
+    _tenant(),
+    Column("worker_id", String(80), nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("is_over", Boolean, nullable=False),
+    Column("doing", Text, nullable=False),
+)
+
+task_runs = Table(
+    "task_runs",
+    metadata,
+    _tenant(),
+    Column("name", String(80), primary_key=True),
+    Column("ran_at", Moment, nullable=False),
+    Column("is_done", Boolean, nullable=False),
+    Column("message", Text, nullable=False),
 )

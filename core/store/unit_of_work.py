@@ -7,8 +7,24 @@ from typing import Self
 
 from sqlalchemy import text
 
-from core.ports import AuditTrail, Forecasts, HistoryCache, Jobs, Proposals
+from core.ports import (
+    Adjustments,
+    Assessments,
+    AuditTrail,
+    CalendarBook,
+    CapacityBook,
+    Forecasts,
+    HistoryCache,
+    Jobs,
+    Proposals,
+    QuerySizes,
+    WorkerLog,
+)
+from core.store.assessments import SqlAdjustments, SqlAssessments, SqlWorkerLog
+from core.store.calendar import SqlCalendarBook
+from core.store.capacity import SqlCapacityBook
 from core.store.failures import translated
+from core.store.query_sizes import SqlQuerySizes
 from core.store.reviews import SqlAuditTrail, SqlProposals
 from core.store.series import SqlForecasts, SqlHistoryCache, SqlJobs
 from core.store.transaction import Database, Transaction
@@ -29,7 +45,13 @@ class SqlUnitOfWork:
     audit: AuditTrail
     forecasts: Forecasts
     history: HistoryCache
+    calendar: CalendarBook
+    capacity: CapacityBook
+    query_sizes: QuerySizes
     jobs: Jobs
+    adjustments: Adjustments
+    assessments: Assessments
+    worker: WorkerLog
 
     def __init__(self, database: Database, tenant_id: str) -> None:
         self._database = database
@@ -43,7 +65,13 @@ class SqlUnitOfWork:
         self.audit = SqlAuditTrail(transaction)
         self.forecasts = SqlForecasts(transaction)
         self.history = SqlHistoryCache(transaction)
+        self.calendar = SqlCalendarBook(transaction)
+        self.capacity = SqlCapacityBook(transaction)
+        self.query_sizes = SqlQuerySizes(transaction)
         self.jobs = SqlJobs(transaction)
+        self.adjustments = SqlAdjustments(transaction)
+        self.assessments = SqlAssessments(transaction)
+        self.worker = SqlWorkerLog(transaction)
         return self
 
     def __exit__(

@@ -10,6 +10,7 @@ from typing import Any
 
 from core.tenants.http import Transport
 from core.tenants.oauth import ClientCredentials
+from core.tenants.pace import Pace
 from core.tenants.refusals import (
     is_outcome_unknown,
     is_rejection,
@@ -27,8 +28,9 @@ from core.tenants.retry import (
     settle,
     write_trouble,
 )
-from core.tenants.wire import Answer, Call
+from core.tenants.wire import Answer, Call, Outcome
 
+OWN_LIMIT = "as many requests were sent within a minute as the tenant allows"
 DEADLINE_SECONDS = 120.0
 """For one question of the product, all pages, tries and waits included."""
 
@@ -49,6 +51,8 @@ class Exchange:
         Told before each wait.
     deadline_seconds : float
         For one question. Unit: seconds.
+    pace : Pace, optional
+        Tells when the next request may be sent; none where the tenant sets no limit.
     """
 
     transport: Transport
@@ -56,6 +60,7 @@ class Exchange:
     sleeper: Sleeper
     on_wait: WaitReport
     deadline_seconds: float = DEADLINE_SECONDS
+    pace: Pace | None = None
 
     def deadline(self) -> Deadline:
         """Return when a question that begins now has to be over."""
@@ -88,7 +93,7 @@ class Exchange:
             The kind that the last outcome calls for.
         """
         settled = settle(
-            lambda: self.transport.send(call, deadline),
+            lambda: self._send(call, deadline),
             trouble_of=read_trouble,
             rule=rule,
             deadline=deadline,
@@ -99,6 +104,18 @@ class Exchange:
         if isinstance(outcome, Answer) and outcome.is_done:
             return outcome.content
         raise refusal(call, settled, self.credentials.scopes)
+
+    def _send(self, call: Call, deadline: Deadline) -> Outcome:
+        while self.pace is not None:
+            seconds = self.pace.take()
+            if seconds <= 0:
+                break
+            if seconds >= deadline.left():
+                # As the tenant would have answered, had it been asked.
+                return Answer(429, retry_after_seconds=seconds)
+            self.on_wait(seconds, 1, 1, OWN_LIMIT)
+            self.sleeper.sleep(seconds)
+        return self.transport.send(call, deadline)
 
     def write(self, call: Call, sent: Mapping[str, Any], rules: str) -> Any:
         """Return the JSON value that a write answers with; it is applied at most once.
@@ -128,7 +145,7 @@ class Exchange:
         """
         deadline = self.deadline()
         settled = settle(
-            lambda: self.transport.send(call, deadline),
+            lambda: self._send(call, deadline),
             trouble_of=write_trouble,
             rule=USUAL,
             deadline=deadline,

@@ -4,6 +4,7 @@ It repeats nothing, judges nothing and knows no tenant's dialect. No exception o
 Redirects are not followed: a tenant that moved is told of, not obeyed with a token in hand.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from ipaddress import ip_address
@@ -37,6 +38,10 @@ def product_headers() -> dict[str, str]:
     return {"User-Agent": f"Dialcast/{number}", "Accept": "application/json"}
 
 
+def ignore_headers(headers: Mapping[str, str]) -> None:
+    """Note nothing: the tenant tells of no limit."""
+
+
 def is_loopback(address: str) -> bool:
     """Return whether an address is this machine.
 
@@ -65,6 +70,8 @@ class Transport:
         What a date in ``Retry-After`` is counted from.
     transport : httpx.BaseTransport, optional
         Instead of the network.
+    note_headers : callable
+        Given the headers of every answer of the API: what they tell of its limits.
     """
 
     def __init__(
@@ -73,10 +80,12 @@ class Transport:
         credentials: ClientCredentials,
         clock: Clock,
         transport: httpx.BaseTransport | None = None,
+        note_headers: Callable[[Mapping[str, str]], None] = ignore_headers,
     ) -> None:
         self.api_url = api_url.rstrip("/")
         self._credentials = credentials
         self._clock = clock
+        self._note_headers = note_headers
         self._client = httpx.Client(
             auth=credentials,
             headers=product_headers(),
@@ -108,6 +117,7 @@ class Transport:
         try_over = deadline.within(call.timeout_seconds)
         try:
             response = self._client.send(self._request(call, try_over), stream=True)
+            self._note_headers(response.headers)
             try:
                 body = _body_of(response, try_over)
             finally:
@@ -122,6 +132,8 @@ class Transport:
             is_own = try_over.seconds >= call.timeout_seconds
             whole = f"the {deadline.seconds:g} s of the whole call"
             return _lost(error, f"{call.timeout_seconds:g} s" if is_own else whole)
+        if call.may_be_empty and response.is_success and not body.strip():
+            body = b"null"
         return self._answer(response, body, Stage.CALL)
 
     def _request(self, call: Call, try_over: Deadline) -> httpx.Request:

@@ -24,10 +24,12 @@ from core.clock import Clock
 from core.documents import JsonObject, with_values
 from core.errors import TenantError
 from core.frames import CAPACITY, RATE_RECORDS, VOLUME_RECORDS, FrameContract
+from core.staffing import Capacity, scheduled
 from core.tenants import tutorial_wire as wire
+from core.tenants.campaigns import campaigns_in, snapshot_of
 from core.tenants.refusals import is_rejection, refusal, rejected_write
 from core.tenants.retry import Settled
-from core.tenants.tutorial_campaigns import campaigns_in, snapshot_of
+from core.tenants.silent_dialler import SilentDialler, UnscheduledWriter
 from core.tenants.tutorial_permissions import NEEDED_FOR
 from core.tenants.tutorial_updates import (
     READ_ONLY,
@@ -42,7 +44,7 @@ from core.units import CampaignId, QueueId, SkillId
 MEMORY = Organisation("Tenant in memory", "memory", "memory:")
 
 
-class MemoryTenant:
+class MemoryTenant(SilentDialler):
     """Reads; `core.ports.Tenant`. Its `writer` changes it.
 
     Parameters
@@ -97,25 +99,34 @@ class MemoryTenant:
         return MemoryWriter(self)
 
     def outbound_records(
-        self, campaign_id: CampaignId, start: datetime, end: datetime
-    ) -> pd.DataFrame:
-        """Return the hours of a campaign; none is an empty frame."""
-        call = wire.outbound_query(campaign_id, start, end)
+        self, campaign_ids: Sequence[CampaignId], start: datetime, end: datetime
+    ) -> Mapping[CampaignId, pd.DataFrame]:
+        """Return the hours of each campaign; none is an empty frame."""
         with self._lock:
-            self._document(campaign_id, call)
-        return _hours(self._outbound.get(campaign_id), RATE_RECORDS, start, end)
+            for campaign_id in campaign_ids:
+                self._document(campaign_id, wire.outbound_query(campaign_id, start, end))
+        return {
+            each: _hours(self._outbound.get(each), RATE_RECORDS, start, end)
+            for each in campaign_ids
+        }
 
-    def queue_records(self, queue_id: QueueId, start: datetime, end: datetime) -> pd.DataFrame:
-        """Return the hours of a queue; none is an empty frame."""
-        if queue_id not in {queue.queue_id for queue in self._queues}:
-            raise _refused(wire.queue_query(queue_id, start, end), 404)
-        return _hours(self._volumes.get(queue_id), VOLUME_RECORDS, start, end)
+    def queue_records(
+        self, queue_ids: Sequence[QueueId], start: datetime, end: datetime
+    ) -> Mapping[QueueId, pd.DataFrame]:
+        """Return the hours of each queue; none is an empty frame."""
+        known = {queue.queue_id for queue in self._queues}
+        for queue_id in queue_ids:
+            if queue_id not in known:
+                raise _refused(wire.queue_query(queue_id, start, end), 404)
+        return {
+            each: _hours(self._volumes.get(each), VOLUME_RECORDS, start, end) for each in queue_ids
+        }
 
-    def agents_scheduled(self, skill_id: SkillId, start: datetime, end: datetime) -> pd.DataFrame:
-        """Return the agents scheduled by hour; empty where the schedule says nothing."""
+    def agents_scheduled(self, skill_id: SkillId, start: datetime, end: datetime) -> Capacity:
+        """Return the agents scheduled by hour; unknown where the schedule says nothing."""
         if skill_id not in {*self._capacity, *(each.skill_id for each in self.campaigns())}:
             raise _refused(wire.schedule_query(skill_id, start, end), 404)
-        return _hours(self._capacity.get(skill_id), CAPACITY, start, end)
+        return scheduled(_hours(self._capacity.get(skill_id), CAPACITY, start, end))
 
     def campaigns(self) -> tuple[Campaign, ...]:
         """Return all campaigns."""
@@ -208,7 +219,7 @@ class MemoryTenant:
         return stored
 
 
-class MemoryWriter:
+class MemoryWriter(UnscheduledWriter):
     """Changes a tenant in memory; `core.ports.CampaignWriter`.
 
     Parameters

@@ -4,9 +4,11 @@ A generator of requests and nothing else: it opens no connection, so that it can
 Neither the secret nor a token is part of any representation or error.
 """
 
+from base64 import b64encode
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 from threading import Lock
 from typing import Any
 
@@ -34,14 +36,15 @@ class Token:
     ----------
     text : str
         Never shown.
-    expires_at : datetime
-        Aware.
+    expires_at, renew_at : datetime
+        Aware; from the second on it is renewed before it is used.
     scopes : frozenset of str or None
         What it is good for; None where the tenant does not say.
     """
 
     text: str = field(repr=False)
     expires_at: datetime
+    renew_at: datetime
     scopes: frozenset[str] | None
 
 
@@ -66,7 +69,10 @@ def read_token(content: Any, now: datetime) -> Token | None:
         return None
     if isinstance(life, bool) or not isinstance(life, int | float) or not 0 < life < 1e9:
         return None
-    return Token(text, now + timedelta(seconds=life), _scopes(content.get("scope")))
+    expires_at = now + timedelta(seconds=life)
+    # A tenant may hand out tokens that live five minutes: those last half their life.
+    renew_at = expires_at - timedelta(seconds=min(RENEWAL_SECONDS, life / 2))
+    return Token(text, expires_at, renew_at, _scopes(content.get("scope")))
 
 
 def _scopes(scope: Any) -> frozenset[str] | None:
@@ -90,6 +96,15 @@ class TokenBusy(Exception):
     """Another thread was fetching the token for longer than this call has time."""
 
 
+class SecretIn(StrEnum):
+    """Where id and secret travel when a token is asked for."""
+
+    FORM = "form"
+    """With the scopes, in the body; as the tutorials have it."""
+    HEADER = "header"
+    """Basic authentication, and no scopes: what the client may do is a matter of its roles."""
+
+
 class ClientCredentials(httpx.Auth):
     """Signs requests with a token of the client credentials grant.
 
@@ -98,13 +113,15 @@ class ClientCredentials(httpx.Auth):
     token_url : str
         Whole address of the token endpoint.
     client_id, client_secret : str
-        Sent in the form, and nowhere else.
+        Sent when a token is asked for, and nowhere else.
     scopes : sequence of str
         Asked for, all at once: one token serves every call.
     clock : Clock
         Tells a token's age.
     headers : mapping
         Sent along when a token is asked for.
+    secret_in : SecretIn
+        Where id and secret travel.
     """
 
     def __init__(
@@ -115,6 +132,7 @@ class ClientCredentials(httpx.Auth):
         scopes: Sequence[str],
         clock: Clock,
         headers: Mapping[str, str],
+        secret_in: SecretIn = SecretIn.FORM,
     ) -> None:
         self.scopes = tuple(scopes)
         self._token_url = token_url
@@ -122,6 +140,7 @@ class ClientCredentials(httpx.Auth):
         self._client_secret = client_secret
         self._clock = clock
         self._headers = dict(headers)
+        self._secret_in = secret_in
         self._token: Token | None = None
         self._lock = Lock()
 
@@ -137,7 +156,8 @@ class ClientCredentials(httpx.Auth):
     def redacted(self, text: bytes) -> bytes:
         """Return a text of the tenant's without the secret and the token."""
         token = self._token
-        for secret in (self._client_secret, token.text if token else ""):
+        held = (self._client_secret, self._basic.partition(" ")[2], token.text if token else "")
+        for secret in held:
             if secret:
                 text = text.replace(secret.encode(), b"***")
         return text
@@ -185,7 +205,7 @@ class ClientCredentials(httpx.Auth):
             self._lock.release()
 
     def _is_old(self, token: Token) -> bool:
-        return token.expires_at - self._clock.now() < timedelta(seconds=RENEWAL_SECONDS)
+        return self._clock.now() > token.renew_at
 
     def _drop(self, token: Token) -> None:
         with self._lock:
@@ -193,17 +213,24 @@ class ClientCredentials(httpx.Auth):
             if self._token is token:
                 self._token = None
 
+    @property
+    def _basic(self) -> str:
+        pair = f"{self._client_id}:{self._client_secret}"
+        return f"Basic {b64encode(pair.encode()).decode()}"
+
     def _token_request(self, seconds: float) -> httpx.Request:
+        headers, form = dict(self._headers), {"grant_type": "client_credentials"}
+        if self._secret_in is SecretIn.HEADER:
+            headers["Authorization"] = self._basic
+        else:
+            form["client_id"] = self._client_id
+            form["client_secret"] = self._client_secret
+            form["scope"] = " ".join(self.scopes)
         return httpx.Request(
             "POST",
             self._token_url,
-            headers=self._headers,
-            data={
-                "grant_type": "client_credentials",
-                "client_id": self._client_id,
-                "client_secret": self._client_secret,
-                "scope": " ".join(self.scopes),
-            },
+            headers=headers,
+            data=form,
             extensions={"timeout": httpx.Timeout(seconds).as_dict(), STAGE: Stage.TOKEN},
         )
 

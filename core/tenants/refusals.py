@@ -25,6 +25,21 @@ from core.errors import (
 from core.tenants.retry import Settled
 from core.tenants.wire import Answer, Call, Lost, Stage, tenant_message
 
+REFUSED_WHILE_ON = frozenset({"invalid.update.campaign.active"})
+"""Codes of a 409 that tell of no other version."""
+
+
+def code_of(outcome: Answer) -> str:
+    """Return the code that the tenant gives a refusal; empty where it gives none.
+
+    Examples
+    --------
+    >>> code_of(Answer(409, {"code": "invalid.update.wrong.version"})), code_of(Answer(409))
+    ('invalid.update.wrong.version', '')
+    """
+    code = outcome.content.get("code") if isinstance(outcome.content, Mapping) else None
+    return code if isinstance(code, str) else ""
+
 
 def is_outcome_unknown(outcome: Answer | Lost) -> bool:
     """Return whether a write may or may not have been applied.
@@ -93,10 +108,9 @@ def _token_refusal(
 ) -> TenantError:
     if outcome.status in (400, 401, 403):
         return AuthenticationFailed(
-            f"The tenant refused the credentials ({outcome.status}) when asked for a token with"
-            f" {_named(scopes)}.{_quoted(outcome)}",
-            "Check GENESYS_CLIENT_ID and GENESYS_CLIENT_SECRET, and that the OAuth client may"
-            " have these scopes.",
+            f"The tenant refused the credentials ({outcome.status}) when asked for a token"
+            f"{_asked_with(scopes)}.{_quoted(outcome)}",
+            f"Check GENESYS_CLIENT_ID and GENESYS_CLIENT_SECRET, and {_client_needs(scopes)}.",
             status=outcome.status,
         )
     if outcome.status == 404:
@@ -113,9 +127,9 @@ def _call_refusal(
 ) -> TenantError:
     if outcome.status == 401:
         return AuthenticationFailed(
-            f"The tenant refused to {call.does} ({call.subject}) even with a fresh token (401);"
-            f" it was asked for with {_named(scopes)}.{_quoted(outcome)}",
-            f"Check that the OAuth client has these scopes; this call needs {call.permission}.",
+            f"The tenant refused to {call.does} ({call.subject}) even with a fresh token (401)"
+            f"{_asked_with(scopes)}.{_quoted(outcome)}",
+            f"Check {_client_needs(scopes)}; this call needs {call.permission}.",
             status=401,
         )
     if outcome.status == 403:
@@ -131,6 +145,13 @@ def _call_refusal(
             "Choose one from the list, or ask for its id.",
             status=404,
         )
+    if outcome.status == 409 and code_of(outcome) in REFUSED_WHILE_ON:
+        return TenantRefused(
+            f"The tenant refused to {call.does} ({call.subject}, 409): it does not allow this while"
+            f" the campaign is on.{_quoted(outcome)}",
+            "Nothing was changed. Do it when the campaign is off.",
+            status=409,
+        )
     if outcome.status in (409, 412):
         return StaleRevision(
             f"The tenant refused to {call.does}: {call.subject} changed since it was read"
@@ -143,6 +164,7 @@ def _call_refusal(
             f"The tenant refused the question when asked to {call.does} ({call.subject},"
             f" {outcome.status}).{_quoted(outcome)}",
             "Ask for another span or another id.",
+            told=_told(outcome),
         )
     return _general(call, outcome, settled, "")
 
@@ -167,6 +189,7 @@ def _general(call: Call, outcome: Answer, settled: Settled, prefix: str) -> Tena
             f"The tenant refused ({outcome.status}) {asked}.{_quoted(outcome)}",
             "Check the tenant's address, and that the settings name its kind.",
             status=outcome.status,
+            told=_told(outcome),
         )
     return UnexpectedPayload(
         f"The tenant gave an answer that cannot be read ({outcome.status}) {asked}.",
@@ -208,6 +231,7 @@ def rejected_write(
         f"{_quoted(outcome)} Sent: {listed or 'nothing'}. {rules}",
         "Nothing was changed. Make another proposal within the bounds.",
         fields=sent,
+        told=_told(outcome),
     )
 
 
@@ -229,9 +253,19 @@ def _quoted(outcome: Answer) -> str:
     return f' It says: "{message}".' if message else ""
 
 
+def _told(outcome: Answer) -> str:
+    return f"{code_of(outcome)} {tenant_message(outcome.content)}".strip()
+
+
 def _after(settled: Settled) -> str:
     return f", after {settled.tries} tries" if settled.tries > 1 else ""
 
 
-def _named(scopes: Sequence[str]) -> str:
-    return f"the scopes {', '.join(scopes)}" if scopes else "no scope"
+def _asked_with(scopes: Sequence[str]) -> str:
+    return f" with the scopes {', '.join(scopes)}" if scopes else ""
+
+
+def _client_needs(scopes: Sequence[str]) -> str:
+    if scopes:
+        return "that the OAuth client may have these scopes"
+    return "that the OAuth client is of this region, uses client credentials and has a role"

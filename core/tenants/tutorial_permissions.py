@@ -12,15 +12,14 @@ from core.campaigns import Campaign, Permission, PermissionState
 from core.clock import Clock, hour_start
 from core.errors import (
     AuthenticationFailed,
-    PermissionMissing,
     TenantError,
-    TenantRecordMissing,
 )
 from core.tenants import tutorial_wire as wire
+from core.tenants.campaigns import campaigns_in, queues_in
 from core.tenants.exchange import Exchange
 from core.tenants.paging import entities
 from core.tenants.retry import PROBE, Deadline
-from core.tenants.tutorial_campaigns import campaigns_in, queues_in
+from core.tenants.trials import Trial, told_by, tried
 from core.tenants.wire import Call
 from core.units import CampaignId, QueueId, SkillId
 
@@ -43,14 +42,6 @@ NEEDED_FOR = {
 }
 ASK = "Ask the tenant's administrator to add it to the OAuth client."
 NEVER_TRIED = "A write is never tried, and the token does not say which scopes it has."
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """What trying a harmless read told, and why where it told nothing."""
-
-    state: PermissionState
-    note: str = ""
 
 
 def permissions_from(
@@ -187,7 +178,7 @@ class ReadTrials:
             content = self.exchange.read(wire.campaign_list(), deadline, PROBE)
             return Trial(HELD), campaigns_in(entities(content, place), place)
         except TenantError as error:
-            return _told_by(error), ()
+            return told_by(error, ASK), ()
 
     def _queue(self, listed: Iterable[Campaign], deadline: Deadline) -> QueueId | None:
         named = [*self.queue_ids, *(each.queue_id for each in listed if each.queue_id)]
@@ -206,18 +197,4 @@ class ReadTrials:
     def _trial(self, call: Call | str | None, deadline: Deadline, otherwise: str) -> Trial:
         if not isinstance(call, Call):
             return Trial(UNKNOWN, otherwise)
-        try:
-            self.exchange.read(call, deadline, PROBE)
-        except TenantError as error:
-            return _told_by(error)
-        return Trial(HELD)
-
-
-def _told_by(error: TenantError) -> Trial:
-    if isinstance(error, AuthenticationFailed):
-        raise error
-    if isinstance(error, PermissionMissing):
-        return Trial(MISSING, ASK)
-    if isinstance(error, TenantRecordMissing):
-        return Trial(HELD, f"Allowed, though what it was tried on is not there: {error.what}")
-    return Trial(UNKNOWN, f"It could not be tried: {error.what}")
+        return tried(lambda: self.exchange.read(call, deadline, PROBE), ASK)

@@ -14,11 +14,13 @@ from core.campaigns import Campaign, CampaignSnapshot, Organisation, Permission,
 from core.clock import Clock
 from core.documents import JsonObject
 from core.errors import AuthenticationFailed, RateLimited, TenantRecordMissing, TenantRefused
+from core.staffing import Capacity, scheduled
 from core.tenants import tutorial_wire as wire
+from core.tenants.campaigns import campaigns_in, queues_in, snapshot_of
 from core.tenants.exchange import Exchange
 from core.tenants.paging import Page, all_entities
 from core.tenants.retry import AT_ONCE, QUEUE_DETAILS, Deadline
-from core.tenants.tutorial_campaigns import campaigns_in, queues_in, snapshot_of
+from core.tenants.silent_dialler import SilentDialler
 from core.tenants.tutorial_permissions import ReadTrials, permissions_from
 from core.tenants.tutorial_records import capacity_hours, rate_records, volume_records
 from core.units import CampaignId, QueueId, SkillId
@@ -31,7 +33,7 @@ GENTLE_PAUSE_SECONDS = 1.0
 REACHABLE_SECONDS = 5.0
 
 
-class TutorialReader:
+class TutorialReader(SilentDialler):
     """Reads a tenant that speaks the tutorial dialect; `core.ports.Tenant`.
 
     Parameters
@@ -66,13 +68,18 @@ class TutorialReader:
         self._exchange.transport.close()
 
     def outbound_records(
-        self, campaign_id: CampaignId, start: datetime, end: datetime
-    ) -> pd.DataFrame:
-        """Return the hours of a campaign as the tenant gives them.
+        self, campaign_ids: Sequence[CampaignId], start: datetime, end: datetime
+    ) -> Mapping[CampaignId, pd.DataFrame]:
+        """Return the hours of each campaign as the tenant gives them, one question for each.
 
         No record is an empty frame and no error: a later reading may rightly find nothing new.
         Whoever needs history raises, naming campaign and span.
         """
+        return {each: self._outbound_records(each, start, end) for each in campaign_ids}
+
+    def _outbound_records(
+        self, campaign_id: CampaignId, start: datetime, end: datetime
+    ) -> pd.DataFrame:
         place = f"The outbound history of campaign {campaign_id}"
         deadline = self._exchange.deadline()
 
@@ -82,12 +89,17 @@ class TutorialReader:
 
         return rate_records(all_entities(fetch, place), place)
 
-    def queue_records(self, queue_id: QueueId, start: datetime, end: datetime) -> pd.DataFrame:
-        """Return the hours of a queue as the tenant gives them; none is an empty frame.
+    def queue_records(
+        self, queue_ids: Sequence[QueueId], start: datetime, end: datetime
+    ) -> Mapping[QueueId, pd.DataFrame]:
+        """Return the hours of each queue as the tenant gives them; none is an empty frame.
 
         A rate limit that outlasts its tries is met once more with smaller pages and a pause
         between them; if that is refused too, `RateLimited` is raised.
         """
+        return {each: self._queue_records(each, start, end) for each in queue_ids}
+
+    def _queue_records(self, queue_id: QueueId, start: datetime, end: datetime) -> pd.DataFrame:
         place = f"The history of queue {queue_id}"
         deadline = self._exchange.deadline()
 
@@ -116,15 +128,15 @@ class TutorialReader:
         self._exchange.on_wait(seconds, tries + 1, 2 * tries, why)
         self._exchange.pause(seconds, deadline)
 
-    def agents_scheduled(self, skill_id: SkillId, start: datetime, end: datetime) -> pd.DataFrame:
-        """Return the agents scheduled by hour; empty where the schedule says nothing."""
+    def agents_scheduled(self, skill_id: SkillId, start: datetime, end: datetime) -> Capacity:
+        """Return the agents scheduled by hour; unknown where the schedule says nothing."""
         place = f"The schedule of skill {skill_id}"
         deadline = self._exchange.deadline()
 
         def fetch(page: Page) -> Any:
             return self._exchange.read(wire.schedule_query(skill_id, start, end, page), deadline)
 
-        return capacity_hours(all_entities(fetch, place), place)
+        return scheduled(capacity_hours(all_entities(fetch, place), place))
 
     def campaigns(self) -> tuple[Campaign, ...]:
         """Return all campaigns, page after page."""

@@ -5,53 +5,23 @@ history of them is `core.history.tidy`'s work. A number that cannot be true (neg
 answers than offers) is refused with its place, and never mended.
 """
 
-import math
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
 
 from core.documents import JsonObject
-from core.frames import CAPACITY, RATE_RECORDS, VOLUME_RECORDS, FrameContract
+from core.frames import CAPACITY, RATE_RECORDS, VOLUME_RECORDS
 from core.tenants.paging import unreadable
-
-
-def interval_start(text: Any) -> datetime:
-    """Return the start of an interval.
-
-    Parameters
-    ----------
-    text : Any
-        ``<ISO 8601>`` or ``<ISO 8601>/<anything>``; a time without an offset is in UTC.
-
-    Returns
-    -------
-    datetime
-        Aware, in UTC.
-
-    Raises
-    ------
-    ValueError
-        If it is no time.
-
-    Examples
-    --------
-    >>> interval_start("2026-11-23T10:00:00+01:00/2026-11-23T11:00:00+01:00").isoformat()
-    '2026-11-23T09:00:00+00:00'
-    >>> interval_start("2026-11-23T09:00:00.000Z") == interval_start("2026-11-23T09:00:00")
-    True
-    """
-    if not isinstance(text, str):
-        raise ValueError(f"{_shown(text)} is no time")
-    try:
-        moment = datetime.fromisoformat(text.partition("/")[0].strip())
-        aware = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        raise ValueError(f"{_shown(text)} is no time") from None
-    if not 1970 <= aware.year < 2200:
-        raise ValueError(f"{_shown(text)} is no time that a contact centre has seen")
-    return aware
+from core.tenants.values import (
+    count_in,
+    frame_of,
+    interval_start,
+    number_in,
+    required,
+    shown,
+)
 
 
 def rate_records(records: Sequence[JsonObject], place: str) -> pd.DataFrame:
@@ -85,18 +55,18 @@ def rate_records(records: Sequence[JsonObject], place: str) -> pd.DataFrame:
     rows = []
     for number, record in enumerate(records, 1):
         try:
-            ds = interval_start(_required(record, "interval"))
-            offered = _count(record, "offered")
+            ds = interval_start(required(record, "interval"))
+            offered = count_in(record, "offered")
             answered = _answered(record, offered)
         except ValueError as error:
             raise unreadable(place, _at(number, record, "interval", error)) from None
         rows.append((ds, offered, answered))
-    return _frame(rows, RATE_RECORDS)
+    return frame_of(rows, RATE_RECORDS)
 
 
 def _answered(record: Mapping[str, Any], offered: float) -> float:
     if record.get("answered") is not None:
-        answered = _count(record, "answered")
+        answered = count_in(record, "answered")
         if answered > offered:
             raise ValueError(f"answered is {answered:g}, more than the {offered:g} offered")
         return answered
@@ -104,7 +74,7 @@ def _answered(record: Mapping[str, Any], offered: float) -> float:
         return 0.0
     if record.get("answerRate") is None:
         raise ValueError("answered is missing")
-    rate = _number(record, "answerRate")
+    rate = number_in(record, "answerRate")
     if rate > 1:
         raise ValueError(f"answerRate is {rate:g}, more than 1")
     return float(round(rate * offered))
@@ -142,10 +112,10 @@ def volume_records(records: Sequence[JsonObject], place: str) -> pd.DataFrame:
         try:
             if key not in record:
                 raise ValueError("intervalFrom is missing")
-            rows.append((interval_start(record[key]), _count(record, "contactCount")))
+            rows.append((interval_start(record[key]), count_in(record, "contactCount")))
         except ValueError as error:
             raise unreadable(place, _at(number, record, key, error)) from None
-    return _frame(rows, VOLUME_RECORDS)
+    return frame_of(rows, VOLUME_RECORDS)
 
 
 def capacity_hours(records: Sequence[JsonObject], place: str) -> pd.DataFrame:
@@ -178,53 +148,15 @@ def capacity_hours(records: Sequence[JsonObject], place: str) -> pd.DataFrame:
     hours: dict[datetime, float] = {}
     for number, record in enumerate(records, 1):
         try:
-            ds = interval_start(_required(record, "interval"))
-            if _required(record, "capacity") is not None:
-                hours[ds] = _number(record, "capacity")
+            ds = interval_start(required(record, "interval"))
+            if required(record, "capacity") is not None:
+                hours[ds] = number_in(record, "capacity")
         except ValueError as error:
             raise unreadable(place, _at(number, record, "interval", error)) from None
-    return _frame(sorted(hours.items()), CAPACITY)
-
-
-def _frame(rows: Sequence[tuple[Any, ...]], contract: FrameContract) -> pd.DataFrame:
-    if not rows:
-        return contract.empty()
-    frame = pd.DataFrame(rows, columns=list(contract.columns))
-    frame["ds"] = pd.to_datetime(frame["ds"], utc=True)
-    return contract.check(frame)
-
-
-def _required(record: Mapping[str, Any], key: str) -> Any:
-    if key not in record:
-        raise ValueError(f"{key} is missing")
-    return record[key]
-
-
-def _number(record: Mapping[str, Any], key: str) -> float:
-    value = _required(record, key)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(f"{key} is {_shown(value)}, which is no number")
-    if value < 0:
-        raise ValueError(f"{key} is {_shown(value)}, less than 0")
-    # Past 2**53 a float no longer tells two whole numbers apart; no contact centre gets there.
-    if not math.isfinite(value) or value > 2**53:
-        raise ValueError(f"{key} is {_shown(value)}, which is no count")
-    return float(value)
-
-
-def _count(record: Mapping[str, Any], key: str) -> float:
-    value = _number(record, key)
-    if value != int(value):
-        raise ValueError(f"{key} is {value:g}, which is no whole number")
-    return value
+    return frame_of(sorted(hours.items()), CAPACITY)
 
 
 def _at(number: int, record: Mapping[str, Any], key: str, error: ValueError) -> str:
     at = record.get(key)
-    hour = f" ({_shown(at)})" if isinstance(at, str) else ""
+    hour = f" ({shown(at)})" if isinstance(at, str) else ""
     return f"in record {number}{hour}, {error}"
-
-
-def _shown(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:60]}…"

@@ -45,7 +45,7 @@ def update_body(document: Mapping[str, Any], payload: Mapping[str, Any]) -> Json
     {'version': 3, 'predictive': {'dropRate': 0.02, 'smoothing': 'on'}}
     """
     refuse_rates_out_of_bounds(payload)
-    body = _merged(document, payload)
+    body = merged(document, payload)
     return {key: value for key, value in body.items() if key not in READ_ONLY}
 
 
@@ -61,15 +61,16 @@ def creation_body(payload: Mapping[str, Any]) -> JsonObject:
     return with_values(payload, {})
 
 
-def _merged(document: Mapping[str, Any], payload: Mapping[str, Any]) -> JsonObject:
-    merged = with_values(document, {})
+def merged(document: Mapping[str, Any], payload: Mapping[str, Any]) -> JsonObject:
+    """Return a copy of a document with a payload in it: objects are merged, all else replaced."""
+    body = with_values(document, {})
     for key, value in payload.items():
-        old = merged.get(key)
+        old = body.get(key)
         if isinstance(old, dict) and isinstance(value, Mapping):
-            merged[key] = _merged(old, value)
+            body[key] = merged(old, value)
         else:
-            merged[key] = json.loads(json.dumps(value))
-    return merged
+            body[key] = json.loads(json.dumps(value))
+    return body
 
 
 def fields_of(payload: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Requests of the tutorial dialect, as plain values.
 
 Addresses, bodies, time-outs and permissions of each operation stand here and nowhere else. What
-they answer with is read by `core.tenants.tutorial_records` and `core.tenants.tutorial_campaigns`.
+they answer with is read by `core.tenants.tutorial_records` and `core.tenants.campaigns`.
 """
 
 from datetime import UTC, datetime

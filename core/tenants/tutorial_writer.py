@@ -9,15 +9,16 @@ from core.clock import Clock
 from core.documents import JsonObject
 from core.errors import UnexpectedPayload
 from core.tenants import tutorial_wire as wire
+from core.tenants.campaigns import snapshot_of
 from core.tenants.exchange import Exchange
 from core.tenants.refusals import lost_write
-from core.tenants.tutorial_campaigns import snapshot_of
+from core.tenants.silent_dialler import UnscheduledWriter
 from core.tenants.tutorial_updates import RULES, creation_body, fields_of, update_body
 from core.tenants.wire import Answer, Call
 from core.units import CampaignId
 
 
-class TutorialWriter:
+class TutorialWriter(UnscheduledWriter):
     """Changes a tenant that speaks the tutorial dialect; `core.ports.CampaignWriter`.
 
     Parameters

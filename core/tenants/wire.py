@@ -47,8 +47,10 @@ class Call:
         For one try. Unit: seconds.
     params : tuple of pairs
         Of the query.
-    body : JsonObject or None
+    body : JSON value or None
         Sent as JSON.
+    may_be_empty : bool
+        Whether an answer without a body is an answer: None then.
     """
 
     method: str
@@ -58,7 +60,8 @@ class Call:
     permission: str
     timeout_seconds: float
     params: tuple[tuple[str, str], ...] = ()
-    body: JsonObject | None = None
+    body: JsonObject | list[Any] | None = None
+    may_be_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,7 @@ def _finite(text: str) -> float:
     return number
 
 
-def write_json(document: JsonObject) -> bytes:
+def write_json(document: JsonObject | list[Any]) -> bytes:
     """Return the body that stands for a document.
 
     Examples

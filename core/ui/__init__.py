@@ -48,6 +48,8 @@ marks     states of proposals, outcomes of checks
 actions   buttons, downloads, dialogs
 jobs      long work, shown while it runs
 forecasts what both forecast pages draw alike
+adjustment_parts  what people laid over a forecast, and the dialog for more
+accuracy_parts    table, measures, findings and buttons of Accuracy
 overview_parts  tiles and tables of the first page
 opening   from a row of a table to another page
 renewal   drawing a page anew by itself

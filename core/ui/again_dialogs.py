@@ -12,7 +12,7 @@ from core.ui.proposing import Question, draw_effects, draw_warnings, reason_dial
 from core.ui.words import plain
 from core.workflow.plan import CheckState, Plan
 
-UNDO, RENEW = "undo", "renew"
+UNDO, RENEW, SCHEDULE = "undo", "renew", "schedule"
 RENEWED = (
     "Propose again: the plan is made anew from what the tenant has now, under your name, and waits"
     " for its own approval."
@@ -20,17 +20,31 @@ RENEWED = (
 
 
 def undo_dialog(services: Services, recent: Recent, detail: Detail, person: str) -> None:
-    """Draw the dialog that proposes the old values, while it is open."""
+    """Draw the dialog that proposes to take something back, while it is open."""
     seen = detail.proposal
     question = Question(
         UNDO,
-        f"Propose the old values of {seen.plan.target_name} again?",
+        f"Propose to undo {seen.proposal_id} on {seen.plan.target_name}?",
         (),
         footnote="A proposal like any other: nothing reaches the tenant until it is approved.",
         placeholder="e.g. too many complaints since 14:00",
         prepare=lambda: _draw_plan(review_renewal.undo_plan(services, recent, seen)),
     )
     reason_dialog(question, lambda why: review_renewal.undo(services, seen, person, why))
+
+
+def schedule_dialog(services: Services, recent: Recent, detail: Detail, person: str) -> None:
+    """Draw the dialog that proposes the schedule of a draft, while it is open."""
+    seen = detail.proposal
+    question = Question(
+        SCHEDULE,
+        f"Propose the schedule of {seen.plan.target_name}?",
+        (),
+        footnote="A proposal like any other: nothing is armed until it is approved and pushed.",
+        placeholder="e.g. the hours are agreed with the team leads",
+        prepare=lambda: _draw_plan(review_renewal.scheduling_plan(services, recent, seen)),
+    )
+    reason_dialog(question, lambda why: review_renewal.schedule(services, seen, person, why))
 
 
 def renew_dialog(services: Services, recent: Recent, detail: Detail, person: str) -> None:

@@ -11,7 +11,15 @@ from core.screens.review_actions import Said
 from core.screens.review_progress import progress
 from core.screens.review_view import Detail
 from core.ui.actions import close_dialog, dialog, open_dialog, plain_button, primary_button
-from core.ui.again_dialogs import RENEW, RENEWED, UNDO, renew_dialog, undo_dialog
+from core.ui.again_dialogs import (
+    RENEW,
+    RENEWED,
+    SCHEDULE,
+    UNDO,
+    renew_dialog,
+    schedule_dialog,
+    undo_dialog,
+)
 from core.ui.faults import attempt, guarded
 from core.ui.notices import add_notice
 from core.ui.proposing import (
@@ -23,6 +31,7 @@ from core.ui.review_parts import draw_walk
 from core.ui.shell import grey
 from core.ui.words import plain
 from core.workflow.lifecycle import Move
+from core.workflow.plan import PlanKind
 from core.workflow.proposal import ProposalState
 
 LOOK_SECONDS = 1.0
@@ -50,7 +59,7 @@ def draw_next(services: Services, recent: Recent, detail: Detail, person: str) -
     if detail.is_busy:
         _draw_push(services, detail.proposal.proposal_id)
     elif detail.proposal.state is not ProposalState.SUBMITTED:
-        if allowed.moves or allowed.can_verify or allowed.can_undo or allowed.can_renew:
+        if allowed.moves or allowed.is_more:
             _draw_buttons(services, recent, detail, person)
         if allowed.note:
             grey(allowed.note)
@@ -102,10 +111,15 @@ def _decision_buttons(detail: Detail) -> Move | None:
     """Draw the buttons of a decision and return what was pressed; a push implies the approval."""
     allowed, pressed = detail.allowed, None
     if allowed.has(Move.APPROVE):
-        if primary_button("Approve and push", key="approve-push", width="content"):
-            pressed = Move.START_PUSH
-        if plain_button("Approve only", key="approve"):
-            pressed = Move.APPROVE
+        if detail.proposal.plan.kind is PlanKind.DAY:
+            # Its hours are pushed by the worker, each in its time.
+            if primary_button("Approve this day", key="approve", width="content"):
+                pressed = Move.APPROVE
+        else:
+            if primary_button("Approve and push", key="approve-push", width="content"):
+                pressed = Move.START_PUSH
+            if plain_button("Approve only", key="approve"):
+                pressed = Move.APPROVE
     if allowed.has(Move.REJECT):
         if plain_button("Reject", key="reject"):
             pressed = Move.REJECT
@@ -123,8 +137,7 @@ def _draw_buttons(services: Services, recent: Recent, detail: Detail, person: st
     with st.container(horizontal=True, gap="small"):
         if allowed.has(Move.START_PUSH) and primary_button("Push now", key="push", width="content"):
             _begin(lambda: review_actions.push(services, seen.proposal_id, person))
-        if allowed.can_renew and primary_button(detail.renew_label, key=RENEW, width="content"):
-            open_dialog(RENEW)
+        _draw_again(detail)
         if allowed.can_verify and _button(verify, key="verify", is_primary=is_unsettled):
             _begin(lambda: review_actions.verify(services, seen.proposal_id, person))
         if allowed.can_undo and plain_button(detail.undo_label, key=UNDO):
@@ -135,10 +148,24 @@ def _draw_buttons(services: Services, recent: Recent, detail: Detail, person: st
         grey(detail.consequence)
     if allowed.can_renew:
         grey(RENEWED)
-    if allowed.can_undo:
-        undo_dialog(services, recent, detail, person)
-    if allowed.can_renew:
-        renew_dialog(services, recent, detail, person)
+    for is_open, draw in (
+        (allowed.can_schedule, schedule_dialog),
+        (allowed.can_undo, undo_dialog),
+        (allowed.can_renew, renew_dialog),
+    ):
+        if is_open:
+            draw(services, recent, detail, person)
+
+
+def _draw_again(detail: Detail) -> None:
+    """Draw the buttons that propose once more; a draft has the one, all else the other."""
+    if detail.allowed.can_schedule:
+        if primary_button("Propose its schedule", key=SCHEDULE, width="content"):
+            open_dialog(SCHEDULE)
+    elif detail.allowed.can_renew and primary_button(
+        detail.renew_label, key=RENEW, width="content"
+    ):
+        open_dialog(RENEW)
 
 
 def _draw_push(services: Services, proposal_id: str) -> None:

@@ -66,8 +66,16 @@ def _swatch(entry: LegendEntry) -> str:
             f"transparent 12px 16px,{colour} 16px 19px,transparent 19px 23px,{colour} 23px 26px)"
         ),
         "band": f"width:26px;height:9px;background:{faint}",
+        "bands": f"width:26px;height:13px;background:{_nested(entry.colour)}",
         "bar": f"width:11px;height:11px;background:{colour}",
         "outline": f"width:11px;height:11px;background:{faint};border:1.5px solid {colour}",
         "tick": f"width:3px;height:13px;background:{colour}",
     }
     return f'<span aria-hidden="true" style="display:inline-block;{forms[entry.form]}"></span>'
+
+
+def _nested(colour: str) -> str:
+    """Return a ground that darkens from its edges to its middle, as bands within bands do."""
+    wide, middle, narrow = (see_through(colour, opacity) for opacity in (0.13, 0.27, 0.43))
+    stops = f"{wide} 0 2px,{middle} 2px 5px,{narrow} 5px 8px,{middle} 8px 11px,{wide} 11px 13px"
+    return f"linear-gradient(180deg,{stops})"

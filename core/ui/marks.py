@@ -29,6 +29,9 @@ STATE_MARKS: Mapping[ProposalState, tuple[Colour, str]] = MappingProxyType(
         ProposalState.WITHDRAWN: ("gray", "undo"),
         ProposalState.SUPERSEDED: ("gray", "keyboard_double_arrow_right"),
         ProposalState.PUSH_FAILED: ("red", "error"),
+        ProposalState.PAUSED: ("orange", "pause_circle"),
+        ProposalState.STOPPED: ("gray", "stop_circle"),
+        ProposalState.FINISHED: ("green", "done_all"),
     }
 )
 _CHECK_MARKS: Mapping[CheckState, str] = MappingProxyType(

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from core.bootstrap import Services
-from core.screens.connection import Probe, probe
+from core.charts.numbers import GAP
+from core.screens.connection import Probe, probe, shared_notes
 from core.ui.marks import permission_cell
 from core.ui.tables import Cell
 
@@ -26,8 +27,14 @@ def ask_again() -> None:
 
 
 def permission_rows(found: Probe) -> list[list[str | Cell]]:
-    """Return a row for each permission: name, state, what it is for."""
+    """Return a row for each permission: name, state, what it is for, what is called with it."""
+    shared = {note.removeprefix("Unknown: ") for note in shared_notes(found.permissions)}
     return [
-        [each.name, permission_cell(each.state), " ".join((f"{each.needed_for}.", each.note))]
+        [
+            each.name,
+            permission_cell(each.state),
+            " ".join((f"{each.needed_for}.", "" if each.note in shared else each.note)).strip(),
+            ", ".join(each.operations) or GAP,
+        ]
         for each in found.permissions
     ]

@@ -10,6 +10,7 @@ from core.ui.actions import act, close_dialog, dialog, open_dialog, plain_button
 from core.ui.marks import checks_list, state_badge
 from core.ui.shell import grey
 from core.ui.words import plain, prose
+from core.workflow.pairs import HalfDone
 from core.workflow.plan import CheckState
 
 REVIEW_PAGE = "pages/review.py"
@@ -101,6 +102,20 @@ def draw_waiting(waiting: Waiting) -> None:
         icon=":material/arrow_forward:",
         query_params={"proposal": waiting.proposal_id},
     )
+
+
+def draw_pairs(pairs: Sequence[HalfDone]) -> None:
+    """Draw the drafts that were created and have no schedule yet, with the way to each."""
+    for pair in pairs:
+        draw = st.info if pair.is_waiting else st.warning
+        draw(plain(pair.sentence))
+        shown = pair.schedule if pair.is_waiting and pair.schedule else pair.draft
+        st.page_link(
+            REVIEW_PAGE,
+            label=f"Open {shown.proposal_id} in Review",
+            icon=":material/arrow_forward:",
+            query_params={"proposal": shown.proposal_id},
+        )
 
 
 def reason_dialog(question: Question, send: Callable[[str], str]) -> None:

@@ -11,6 +11,7 @@ from core.ui.marks import checks_list, state_badge, state_markdown
 from core.ui.shell import grey, section
 from core.ui.tables import Cell, words_table
 from core.ui.words import plain, prose
+from core.workflow.plan import PlanKind
 from core.workflow.proposal import ProposalState
 
 _BANNERS = {
@@ -60,7 +61,7 @@ def draw_changes(detail: Detail) -> None:
         _draw_ways(detail)
         return
     section(detail.diff_title)
-    if detail.proposal.plan.base is None:
+    if detail.proposal.plan.kind is PlanKind.CAMPAIGN:
         windows = windows_words(detail.windows)
         words_table(
             ["Field", "Value"],
@@ -80,7 +81,8 @@ def draw_changes(detail: Detail) -> None:
             "What changes, field by field",
         )
         fields = ", ".join(f"`{row.path}`" for row in detail.diff)
-        rest = " · every other field goes back as it was read"
+        is_of_fields = detail.proposal.plan.kind is PlanKind.PACING
+        rest = " · every other field goes back as it was read" if is_of_fields else ""
         st.markdown(f":small[:gray[Fields] {fields}:gray[{rest}]]")
 
 

@@ -20,6 +20,7 @@ from core.charts.picture import Look
 from core.errors import DashboardError
 from core.ui.address import Choice, arrive, write_address
 from core.ui.asgi import ignore_pages_folder
+from core.ui.day_plan_parts import draw_banners
 from core.ui.faults import guarded, show_error
 from core.ui.identity import person_choice, person_here, person_switch
 from core.ui.notices import show_notices
@@ -107,6 +108,7 @@ class Visit:
         self.has_headline = True
         write_address()
         show_notices()
+        draw_banners(self.services, self.person, self.look)
 
 
 @contextmanager

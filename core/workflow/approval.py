@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from core.errors import ApproverNotAllowed, SettingsError, UsageError
-from core.workflow.lifecycle import Move, moves_from
+from core.workflow.lifecycle import Move, belongs, moves_from
 from core.workflow.proposal import Proposal, clean_text
 
 
@@ -35,11 +35,12 @@ class Step(StrEnum):
     WITHDRAW_ANY = "withdraw proposals of others"
     DECIDE = "approve or reject"
     PUSH = "push"
+    HALT = "pause or stop a plan of a day"
     SETTINGS = "change settings"
 
 
 _VIEWER = frozenset({Step.VIEW})
-_PLANNER = _VIEWER | {Step.PROPOSE, Step.WITHDRAW_OWN}
+_PLANNER = _VIEWER | {Step.PROPOSE, Step.WITHDRAW_OWN, Step.HALT}
 _SUPERVISOR = _PLANNER | {Step.WITHDRAW_ANY, Step.DECIDE, Step.PUSH}
 
 PERMISSIONS: Mapping[Role, frozenset[Step]] = {
@@ -56,6 +57,9 @@ STEP_NEEDED: Mapping[Move, Step] = {
     Move.REJECT: Step.DECIDE,
     Move.WITHDRAW: Step.WITHDRAW_OWN,
     Move.START_PUSH: Step.PUSH,
+    Move.PAUSE: Step.HALT,
+    Move.STOP: Step.HALT,
+    Move.RESUME: Step.PUSH,
 }
 """The moves that a person makes; the program makes the others."""
 
@@ -213,7 +217,9 @@ def moves_open_to(
     return tuple(
         name
         for name in moves_from(proposal.state)
-        if name in STEP_NEEDED and _is_open(proposal, name, person, four_eyes, at)
+        if name in STEP_NEEDED
+        and belongs(name, proposal.plan.kind)
+        and _is_open(proposal, name, person, four_eyes, at)
     )
 
 

@@ -30,6 +30,16 @@ STEPS = (
     "push.failed",
     "push.verified",
     "push.drifted",
+    "day.paused",
+    "day.resumed",
+    "day.stopped",
+    "day.finished",
+    "adjustment.added",
+    "adjustment.changed",
+    "adjustment.removed",
+    "calendar.changed",
+    "opening.changed",
+    "capacity.changed",
 )
 """Every step that an event can name."""
 

@@ -9,7 +9,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from core.campaigns import CampaignSnapshot
+from core.dialler import CampaignSchedule
 from core.documents import JsonObject, digest
+
+Seen = CampaignSnapshot | CampaignSchedule
+"""An object of the tenant as it was read: the one that a plan changes."""
 
 
 class PlanKind(StrEnum):
@@ -19,6 +24,14 @@ class PlanKind(StrEnum):
     """Changes fields of a campaign that exists."""
     CAMPAIGN = "campaign"
     """Creates a campaign draft, off."""
+    SCHEDULE = "schedule"
+    """Puts a schedule on a campaign: the tenant then switches it on and off by itself."""
+    UNSCHEDULING = "unscheduling"
+    """Removes the schedule of a campaign."""
+    DELETION = "deletion"
+    """Deletes a campaign that is off."""
+    DAY = "day"
+    """Changes fields of a campaign hour by hour; each hour is pushed as a change of its own."""
 
 
 class CheckState(StrEnum):
@@ -75,7 +88,7 @@ class Base:
     content_digest : str
         Digest of the whole document as read.
     document : JsonObject
-        The document as read.
+        The document as read; empty where there was no such object.
     read_at : datetime
         Aware.
     """
@@ -84,6 +97,16 @@ class Base:
     content_digest: str
     document: JsonObject
     read_at: datetime
+
+
+def base_of(seen: Seen) -> Base:
+    """Return what a plan is made against, from an object just read."""
+    return Base(seen.revision, digest(seen.document), seen.document, seen.read_at)
+
+
+def no_base(read_at: datetime) -> Base:
+    """Return what a plan is made against where the object was looked for and not there."""
+    return Base(None, digest({}), {}, read_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +127,17 @@ class Plan:
         Field by field; for a creation, each field of the payload that a person judges.
     payload : JsonObject
         What is sent: for pacing the changed fields nested as the campaign nests them, for a
-        creation the whole body.
+        creation or a schedule the whole body, empty where something is removed.
     evidence : mapping
         Forecast, recommendation and capacity that it was made from: JSON values.
     checks : tuple of Check
         How it stood to the guardrails when it was made.
     reverses : str
         The proposal that it undoes; empty otherwise.
+    follows : str
+        The proposal whose draft it schedules; empty otherwise.
+    campaign : Base or None
+        The campaign whose schedule is written, where it has to be as it was too.
     """
 
     kind: PlanKind
@@ -122,19 +149,34 @@ class Plan:
     evidence: Mapping[str, Any]
     checks: tuple[Check, ...]
     reverses: str = ""
+    follows: str = ""
+    campaign: Base | None = None
 
     @property
     def digest(self) -> str:
-        """The digest that an approval names: target, base and payload, and nothing else."""
-        return digest(
-            {
-                "kind": self.kind.value,
-                "target": self.target_id,
-                "revision": self.base.revision if self.base else None,
-                "content": self.base.content_digest if self.base else None,
-                "payload": self.payload,
-            }
-        )
+        """The digest that an approval names: target, bases and payload, and nothing else."""
+        named: JsonObject = {
+            "kind": self.kind.value,
+            "target": self.target_id,
+            "revision": self.base.revision if self.base else None,
+            "content": self.base.content_digest if self.base else None,
+            "payload": self.payload,
+        }
+        if self.campaign is not None:
+            named["campaign"] = [self.campaign.revision, self.campaign.content_digest]
+        return digest(named)
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """What it acts on: two plans of one subject cannot both be open.
+
+        Whether and when a campaign runs is one subject, its pacing another.
+        """
+        if self.kind is PlanKind.CAMPAIGN:
+            return (self.kind.value, self.target_name)
+        is_on_its_running = self.kind in (PlanKind.UNSCHEDULING, PlanKind.DELETION)
+        kind = PlanKind.SCHEDULE if is_on_its_running else self.kind
+        return (kind.value, self.target_id)
 
     @property
     def is_blocked(self) -> bool:

@@ -1,7 +1,7 @@
 """A proposal: a plan that a person offers for review, and all that became of it.
 
 These types hold facts and no rule. A proposal changes only by the moves of
-`core.workflow.lifecycle`, each of which returns a new one.
+`core.workflow.moving`, each of which returns a new one.
 """
 
 from collections.abc import Mapping
@@ -29,14 +29,26 @@ class ProposalState(StrEnum):
     SUPERSEDED = "superseded"
     STALE = "stale"
     PUSH_FAILED = "push_failed"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    FINISHED = "finished"
 
 
-OPEN_STATES = (ProposalState.SUBMITTED, ProposalState.APPROVED, ProposalState.PUSHING)
-"""Something is still to happen; a campaign has at most one proposal in these."""
+OPEN_STATES = (
+    ProposalState.SUBMITTED,
+    ProposalState.APPROVED,
+    ProposalState.PUSHING,
+    ProposalState.PAUSED,
+)
+"""Something is still to happen; a subject has at most one proposal in these: `Plan.subject`."""
 
 LIFETIMES: Mapping[PlanKind, timedelta] = {
     PlanKind.PACING: timedelta(hours=4),
     PlanKind.CAMPAIGN: timedelta(hours=24),
+    PlanKind.SCHEDULE: timedelta(hours=24),
+    PlanKind.UNSCHEDULING: timedelta(hours=24),
+    PlanKind.DELETION: timedelta(hours=24),
+    PlanKind.DAY: timedelta(hours=36),
 }
 """How long a proposal may be decided and pushed. Pacing follows the hours ahead; a draft's windows
 lie days ahead."""

@@ -1,93 +1,70 @@
-"""Comparing a plan with what the tenant has: settled or not, and the three-way view.
+"""Comparing a plan with what the tenant has: applied, untouched, or changed by somebody else.
 
-Pure comparison of documents. A value counts as there when it means the same: numbers within a
-millionth, moments in any spelling, objects with further keys of the tenant's own.
+Pure comparison of what was read; `core.workflow.comparison` tells when two values mean the same.
 """
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from core.campaigns import CampaignSnapshot
+from core.campaigns import CampaignSnapshot, with_one_pace
 from core.documents import ABSENT, JsonObject, digest
-from core.workflow.plan import Plan, PlanKind
+from core.workflow.comparison import holds, leaves, means_the_same
+from core.workflow.plan import Base, Plan, PlanKind, Seen
+from core.workflow.schedules import schedule_content
 
-NUMBER_TOLERANCE = 1e-6
-"""Tenants round; no field that is pushed means anything beyond this."""
-
-BOOKKEEPING = frozenset({"version", "dateModified", "modifiedBy", "dateCreated", "selfUri"})
-"""Fields that tell of a change and are none."""
+STATUS = "campaignStatus"
+MOVES_BY_ITSELF = frozenset({STATUS, "dateModified", "errors"})
+"""What a campaign's document tells of its running: no change that a person made of it. A change
+that counts also moves the revision, or another field."""
+REMOVALS = (PlanKind.UNSCHEDULING, PlanKind.DELETION)
+SCHEDULES = (PlanKind.SCHEDULE, PlanKind.UNSCHEDULING)
 
 
 class Settlement(StrEnum):
     """What reading the tenant says about a plan."""
 
     APPLIED = "applied"
-    """All proposed values are there."""
+    """All proposed values are there; or what was to be removed is gone."""
     UNTOUCHED = "untouched"
     """The object is as it was when the plan was made."""
     CHANGED = "changed"
     """It is neither: somebody or something else changed it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ThreeWayRow:
-    """One field, three ways.
-
-    Parameters
-    ----------
-    path, label : str
-        The tenant's own field, dotted, and what it means.
-    then, now, proposed : Any
-        JSON values, or `core.documents.ABSENT`; `proposed` is ABSENT where the plan leaves the
-        field alone.
-    is_in_plan, is_changed : bool
-        Whether the plan sets it, and whether it changed at the tenant since.
-    result : str
-        What proposing the same plan again would make of it, in words.
-    """
-
-    path: str
-    label: str
-    then: Any
-    now: Any
-    proposed: Any
-    is_in_plan: bool
-    is_changed: bool
-    result: str
-
-
-@dataclass(frozen=True, slots=True)
-class LastChange:
-    """Who changed an object last and when, as far as its document tells."""
-
-    by: str | None
-    at: datetime | None
-
-
-def compare(plan: Plan, now: CampaignSnapshot) -> Settlement:
-    """Return how a campaign that was just read stands to a plan.
+def compare(
+    plan: Plan,
+    now: Seen | None,
+    campaign: CampaignSnapshot | None = None,
+    *,
+    was_confirmed: bool = False,
+) -> Settlement:
+    """Return how an object that was just read stands to a plan.
 
     Parameters
     ----------
     plan : Plan
-        Of a change, or of a creation whose campaign is known by its id.
-    now : CampaignSnapshot
-        As it is at the tenant.
+        Of any kind; a creation whose campaign is known by its id.
+    now : CampaignSnapshot, CampaignSchedule or None
+        What the plan changes, as it is at the tenant; None where it is not there.
+    campaign : CampaignSnapshot, optional
+        The campaign whose schedule is written, where the plan asks for it.
+    was_confirmed : bool
+        Whether a creation was found as proposed before: from then on its schedule, or somebody,
+        may switch it on.
     """
-    if has_proposed_values(plan, now.document):
+    document = now.document if now else {}
+    if plan.kind in REMOVALS:
+        is_applied = now is None
+    else:
+        is_applied = now is not None and _has_values(plan, document, was_confirmed)
+    if is_applied:
         return Settlement.APPLIED
-    base = plan.base
-    if (
-        base is not None
-        and now.revision == base.revision
-        and digest(now.document) == base.content_digest
-    ):
-        return Settlement.UNTOUCHED
-    return Settlement.CHANGED
+    is_strict = plan.kind is not PlanKind.PACING
+    is_as_before = plan.base is not None and _is_as_before(plan.base, now, is_strict)
+    if plan.campaign is not None:
+        is_as_before = is_as_before and _is_as_before(plan.campaign, campaign, is_strict=True)
+    return Settlement.UNTOUCHED if is_as_before else Settlement.CHANGED
 
 
 def compare_creation(plan: Plan, found: Sequence[CampaignSnapshot]) -> Settlement:
@@ -109,166 +86,59 @@ def compare_creation(plan: Plan, found: Sequence[CampaignSnapshot]) -> Settlemen
 
 def has_proposed_values(plan: Plan, document: Mapping[str, Any]) -> bool:
     """Whether a document has every value that a plan sets."""
-    return holds(plan.payload, document)
+    return _has_values(plan, document, was_confirmed=False)
 
 
 def has_former_values(plan: Plan, document: Mapping[str, Any]) -> bool:
-    """Whether every field that a plan sets still has the value it had before.
+    """Whether everything that a plan sets still is as it was before.
 
-    True while something else in the document changed: then the plan was not applied.
+    True while something else in the document changed: then the plan was not applied. What was to be
+    removed and has a document was not removed.
     """
     if plan.base is None:
         return False
-    then, now = leaves(plan.base.document), leaves(document)
+    if plan.kind in REMOVALS:
+        return bool(document)
+    then, now = comparable(plan, plan.base.document), comparable(plan, document)
+    if plan.kind is PlanKind.SCHEDULE:
+        return digest(then) == digest(now)
+    before, after = leaves(then), leaves(now)
     return all(
-        means_the_same(then.get(path, ABSENT), now.get(path, ABSENT))
+        means_the_same(before.get(path, ABSENT), after.get(path, ABSENT))
         for path in leaves(plan.payload)
     )
 
 
 def changes_nothing(plan: Plan) -> bool:
     """Whether everything that a plan would set is so already."""
-    return plan.kind is PlanKind.PACING and (
-        plan.base is not None and has_proposed_values(plan, plan.base.document)
+    return (
+        plan.kind in (PlanKind.PACING, PlanKind.SCHEDULE)
+        and plan.base is not None
+        and bool(plan.base.document)
+        and has_proposed_values(plan, plan.base.document)
     )
 
 
-def holds(proposed: Any, found: Any) -> bool:
-    """Whether a value that was found means at least what was proposed.
-
-    Examples
-    --------
-    >>> holds({"a": {"b": 0.3}}, {"a": {"b": 0.30000001, "c": 1}, "d": 2})
-    True
-    >>> holds("2026-11-24T02:00:00+00:00", "2026-11-24T02:00:00.000Z")
-    True
-    >>> holds({"a": 1}, {"a": True})
-    False
-    """
-    if isinstance(proposed, Mapping):
-        return isinstance(found, Mapping) and all(
-            key in found and holds(value, found[key]) for key, value in proposed.items()
-        )
-    if isinstance(proposed, list):
-        return (
-            isinstance(found, list)
-            and len(proposed) == len(found)
-            and all(holds(one, other) for one, other in zip(proposed, found, strict=True))
-        )
-    return means_the_same(proposed, found)
+def comparable(plan: Plan, document: Mapping[str, Any]) -> JsonObject:
+    """Return what of a document a plan of that kind is compared by, in one spelling."""
+    return schedule_content(document) if plan.kind in SCHEDULES else with_one_pace(document)
 
 
-def means_the_same(one: Any, other: Any) -> bool:
-    """Whether two values mean the same: equal, or spelled differently, or rounded by the tenant.
-
-    Examples
-    --------
-    >>> means_the_same(0.3, 0.30000001), means_the_same(1, True)
-    (True, False)
-    """
-    if one is ABSENT or other is ABSENT:
-        return one is other
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    if isinstance(one, int | float) and isinstance(other, int | float):
-        return math.isclose(one, other, rel_tol=1e-9, abs_tol=NUMBER_TOLERANCE)
-    if isinstance(one, str) and isinstance(other, str) and one != other:
-        moments = _moment(one), _moment(other)
-        return None not in moments and moments[0] == moments[1]
-    return bool(one == other)
+def _has_values(plan: Plan, document: Mapping[str, Any], was_confirmed: bool) -> bool:
+    wanted = comparable(plan, plan.payload)
+    if plan.kind is PlanKind.CAMPAIGN and was_confirmed:
+        wanted.pop(STATUS, None)
+    return holds(wanted, comparable(plan, document))
 
 
-def three_way(plan: Plan, now: Mapping[str, Any]) -> tuple[ThreeWayRow, ...]:
-    """Return a plan's fields as they were, as they are at the tenant, and as proposed.
-
-    Parameters
-    ----------
-    plan : Plan
-        With its base.
-    now : mapping
-        The tenant's document as it was found.
-
-    Returns
-    -------
-    tuple of ThreeWayRow
-        First the fields of the plan, then every other field that changed at the tenant.
-        Bookkeeping such as the version is left out; `last_change` tells of it.
-    """
-    then = leaves(plan.base.document if plan.base else {})
-    found, proposed = leaves(now), leaves(plan.payload)
-    labels = {change.path: change.label for change in plan.changes}
-    order = [change.path for change in plan.changes if change.path in proposed]
-    order += [path for path in proposed if path not in labels]
-    rows = [_planned_row(path, labels.get(path, path), then, found, proposed) for path in order]
-    others = sorted({*then, *found} - {*proposed})
-    rows += [
-        _other_row(path, then, found)
-        for path in others
-        if path.split(".")[0] not in BOOKKEEPING
-        and not means_the_same(then.get(path, ABSENT), found.get(path, ABSENT))
-    ]
-    return tuple(rows)
-
-
-def last_change(document: Mapping[str, Any]) -> LastChange:
-    """Return who changed an object last and when, where its document tells.
-
-    Examples
-    --------
-    >>> last_change({"modifiedBy": {"name": "Tomas"}, "dateModified": "2026-11-25T09:52:00Z"}).by
-    'Tomas'
-    """
-    by = document.get("modifiedBy")
-    if isinstance(by, Mapping):
-        by = by.get("name") or by.get("id")
-    return LastChange(
-        by if isinstance(by, str) and by else None, _moment(document.get("dateModified"))
+def _is_as_before(base: Base, now: Seen | None, is_strict: bool) -> bool:
+    if now is None:
+        return not base.document
+    moves = MOVES_BY_ITSELF - {STATUS} if is_strict else MOVES_BY_ITSELF
+    return now.revision == base.revision and _content(now.document, moves) == _content(
+        base.document, moves
     )
 
 
-def leaves(document: Mapping[str, Any], prefix: str = "") -> JsonObject:
-    """Return every value of a document by its dotted path; lists count as one value.
-
-    Examples
-    --------
-    >>> leaves({"a": {"b": 1, "c": {}}, "d": [1, 2]})
-    {'a.b': 1, 'a.c': {}, 'd': [1, 2]}
-    """
-    found: JsonObject = {}
-    for key, value in document.items():
-        if isinstance(value, Mapping) and value:
-            found.update(leaves(value, f"{prefix}{key}."))
-        else:
-            found[f"{prefix}{key}"] = value
-    return found
-
-
-def _planned_row(
-    path: str, label: str, then: JsonObject, found: JsonObject, proposed: JsonObject
-) -> ThreeWayRow:
-    before, now, wanted = then.get(path, ABSENT), found.get(path, ABSENT), proposed[path]
-    is_changed = not means_the_same(before, now)
-    if means_the_same(wanted, now):
-        result = "has the proposed value"
-    elif is_changed:
-        result = "conflict"
-    else:
-        result = "would be set"
-    return ThreeWayRow(path, label, before, now, wanted, True, is_changed, result)
-
-
-def _other_row(path: str, then: JsonObject, found: JsonObject) -> ThreeWayRow:
-    now = found.get(path, ABSENT)
-    result = "not in plan, stays absent" if now is ABSENT else f"not in plan, keeps {now}"
-    return ThreeWayRow(path, path, then.get(path, ABSENT), now, ABSENT, False, True, result)
-
-
-def _moment(text: Any) -> datetime | None:
-    """The moment that a text names, or None: a time without an offset names none."""
-    if not isinstance(text, str) or "T" not in text:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment.astimezone(UTC) if moment.tzinfo else None
+def _content(document: Mapping[str, Any], moves: frozenset[str]) -> str:
+    return digest({key: value for key, value in document.items() if key not in moves})

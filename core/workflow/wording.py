@@ -9,10 +9,13 @@ from typing import Any
 
 from core.documents import JsonObject
 from core.workflow.audit import AuditEvent
+from core.workflow.plan import PlanKind
 from core.workflow.proposal import Proposal, ProposalState
 
 APPROVED_BY_AUTHOR = "approvedByAuthor"
 """The fact of an approval by the author, where settings allow that."""
+FOLLOWS = "follows"
+"""The fact of a schedule that was proposed because its draft was verified: that draft."""
 
 NEXT_STEP: Mapping[ProposalState, str] = {
     ProposalState.DRAFT: "Submit it first.",
@@ -28,6 +31,9 @@ NEXT_STEP: Mapping[ProposalState, str] = {
     ProposalState.SUPERSEDED: "Look at the proposal that took its place.",
     ProposalState.STALE: "The tenant changed since; propose again on its present values.",
     ProposalState.PUSH_FAILED: "Propose again on the tenant's present values.",
+    ProposalState.PAUSED: "Resume it, or stop it.",
+    ProposalState.STOPPED: "Propose the rest of the day anew.",
+    ProposalState.FINISHED: "Propose the next day.",
 }
 """What can be done instead, where a move is refused."""
 
@@ -45,7 +51,21 @@ _WORDS: Mapping[str, str] = {
     "push.failed": "Push failed: what became of it cannot be told.",
     "push.verified": "Verified: the tenant has the proposed values.",
     "push.drifted": "Drifted: the tenant differs from what was pushed.",
+    "day.paused": "Paused: nothing further is pushed until it is resumed.",
+    "day.resumed": "Resumed: the hours ahead are pushed again.",
+    "day.stopped": "Stopped: nothing of it is pushed any more.",
+    "day.finished": "Finished: its last hour is over.",
 }
+
+
+_WHOLE: Mapping[PlanKind, str] = {
+    PlanKind.CAMPAIGN: "create the campaign",
+    PlanKind.SCHEDULE: "write the schedule, which arms the dialler, of",
+    PlanKind.UNSCHEDULING: "remove the schedule of",
+    PlanKind.DELETION: "delete the campaign",
+    PlanKind.DAY: "pace, hour by hour for a day, the campaign",
+}
+"""What is done to a whole object; other plans name their fields."""
 
 
 def move_event(
@@ -114,16 +134,22 @@ def reread_event(
 
 def _sentence(proposal: Proposal, step: str, facts: Mapping[str, Any]) -> str:
     if step == "proposal.submitted":
-        return f"{_WORDS[step]}: {_changes_in_words(proposal)}."
+        return f"{_offered(facts)}: {_changes_in_words(proposal)}."
     if facts.get(APPROVED_BY_AUTHOR):
         return "Approved by its author: four-eyes review is switched off."
     return _WORDS[step]
 
 
+def _offered(facts: Mapping[str, Any]) -> str:
+    """How it came to be proposed: by its author, or as the second half of a draft."""
+    draft = facts.get(FOLLOWS)
+    return f"Proposed by itself, as {draft} was verified" if draft else _WORDS["proposal.submitted"]
+
+
 def _changes_in_words(proposal: Proposal) -> str:
     plan = proposal.plan
-    if plan.base is None:
-        return f"create the campaign {plan.target_name}"
+    if plan.kind in _WHOLE:
+        return f"{_WHOLE[plan.kind]} {plan.target_name}"
     return "; ".join(
         f"{each.label} {'absent' if each.now is None else each.now} → {each.proposed}"
         for each in plan.changes

@@ -29,10 +29,11 @@ def test_everybody_sees_that_it_works_and_what_it_may_do(desk: Desk, anybody: st
 def test_every_permission_has_its_state_and_what_it_is_for(desk: Desk) -> None:
     permissions, *_ = tables_of(desk)
     assert len(permissions) >= 3
-    for name, state, needed_for in permissions:
+    for name, state, needed_for, operations in permissions:
         assert name
         assert "held" in state
         assert len(needed_for) > 5
+        assert operations
 
 
 def test_settings_are_listed_with_their_origin_and_no_secret_is_shown(desk: Desk) -> None:

@@ -1,7 +1,8 @@
 """The page Campaign drafts, as each person sees it."""
 
 from core.workflow.plan import PlanKind
-from tests.support.desk import BILLING, CLAIMS, PLANNER, VIEWER, Desk, empty_desk
+from tests.support.desk import BILLING, CLAIMS, PLANNER, VIEWER, WINBACK, Desk, empty_desk
+from tests.support.draft_pairs import copying_desk, unscheduled
 from tests.support.pages import as_read, buttons, open_page, title, words
 from tests.support.proposals import REASON, drafted, stored
 
@@ -68,3 +69,29 @@ def test_a_queue_that_does_not_exist_is_told_and_the_page_works(desk: Desk) -> N
     app = open_page(desk, "drafts", PLANNER, queue="q-none")
     assert "There is no queue “q-none” here. Showing Billing." in as_read(app.warning[0].value)
     assert "Propose this draft" in buttons(app)
+
+
+def test_a_copy_is_proposed_from_the_campaign_that_was_chosen() -> None:
+    desk = copying_desk()
+    app = open_page(desk, "drafts", PLANNER, queue=BILLING, name="Quiet hours")
+    assert not app.exception
+    assert "Choose the campaign to copy" in words(app)
+    assert "Propose this draft" not in buttons(app)
+    app.selectbox(key="choice-template").set_value(WINBACK).run()
+    assert title(app).endswith("a copy of Winback Autumn would use it")
+    assert not [each for each in app.number_input if each.key == "field-calls"]
+    app.button(key="primary-propose").click().run()
+    app.text_area(key="propose-reason").set_value(REASON).run()
+    app.button(key="primary-propose-send").click().run()
+    assert not app.exception
+    plan = stored(desk, "P-1001").plan
+    assert plan.payload["contactList"] == {"id": "l-1"}
+    assert desk.tenant.writes == []
+
+
+def test_a_draft_without_its_schedule_is_told_with_the_way_to_it() -> None:
+    desk = copying_desk()
+    unscheduled(desk)
+    app = open_page(desk, "drafts", PLANNER, queue=BILLING)
+    assert not app.exception
+    assert "its schedule came to nothing (P-1002, rejected)" in as_read(app.warning[0].value)

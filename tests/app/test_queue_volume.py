@@ -10,7 +10,7 @@ def test_everybody_sees_the_week_its_windows_and_its_worth(desk: Desk, anybody: 
     assert not app.exception
     assert title(app).startswith("Billing: ")
     assert " contacts expected in the next 7 days" in title(app)
-    assert len(app.get("plotly_chart")) == 4
+    assert len(app.get("plotly_chart")) == 5
     assert any("low-volume windows within callable hours" in each.value for each in app.header)
     assert [button.label for button in app.get("download_button")] == ["Download JSON"]
 
@@ -49,7 +49,7 @@ def test_a_silent_queue_says_so_and_where_to_look(desk: Desk) -> None:
 def test_a_queue_that_does_not_exist_is_named_and_the_rest_of_the_page_stands(desk: Desk) -> None:
     app = open_page(desk, "queue_volume", queue="q-nowhere")
     assert as_read(app.warning[0].value) == ("There is no queue “q-nowhere” here. Showing Billing.")
-    assert len(app.get("plotly_chart")) == 4
+    assert len(app.get("plotly_chart")) == 5
 
 
 def test_forecast_again_stores_a_new_forecast_by_the_method_that_is_shown(desk: Desk) -> None:
@@ -72,3 +72,12 @@ def test_the_choices_of_one_page_do_not_become_those_of_another(desk: Desk) -> N
     app.switch_page("pages/queue_volume.py").run()
     assert app.get_by_key("choice-volume-days").value == "7"
     assert app.selectbox(key="choice-volume-method").value == "auto"
+
+
+def test_a_day_that_is_chosen_is_taken_apart_step_by_step(desk: Desk) -> None:
+    app = open_page(desk, "queue_volume")
+    assert "Why Mon 30 Nov has " in words(app)
+    app.selectbox(key="choice-volume-window").select("2026-11-27T09Z").run()
+    assert not app.exception
+    assert app.query_params["volume-window"] == "2026-11-27T09Z"
+    assert "Why Fri 27 Nov, 10:00–11:00 has " in words(app)

@@ -16,6 +16,7 @@ from tests.support.desk import (
     WINBACK,
     Desk,
 )
+from tests.support.draft_pairs import copying_desk, created, unscheduled
 from tests.support.pages import as_read, buttons, open_page, title, words
 from tests.support.proposals import (
     IN_STATE,
@@ -267,3 +268,33 @@ def test_a_reason_is_shown_as_it_was_written(desk: Desk) -> None:
     (banner,) = app.info
     assert written not in banner.value
     assert written in as_read(banner.value)
+
+
+def test_the_schedule_of_a_draft_is_approved_pushed_and_taken_back() -> None:
+    desk = copying_desk()
+    created(desk)
+    app = open_page(desk, "review", SUPERVISOR, proposal="P-1002")
+    assert not app.exception
+    assert "This arms the dialler" in words(app)
+    app.button(key="primary-approve-push").click().run()
+    app.button(key="primary-confirm").click().run()
+    app = settled(desk, app, "P-1002")
+    assert stored(desk, "P-1002").state is ProposalState.VERIFIED
+    assert "Undo: propose to take the schedule back" in buttons(app)
+    app.button(key="undo").click().run()
+    assert not app.exception
+    app.text_area(key="undo-reason").set_value("too much").run()
+    app.button(key="primary-undo-send").click().run()
+    assert stored(desk, "P-1003").plan.reverses == "P-1002"
+
+
+def test_the_schedule_of_a_half_done_draft_is_proposed_again_from_its_page() -> None:
+    desk = copying_desk()
+    unscheduled(desk)
+    app = open_page(desk, "review", PLANNER, proposal="P-1001")
+    assert "Propose its schedule" in buttons(app)
+    app.button(key="primary-schedule").click().run()
+    app.text_area(key="schedule-reason").set_value("now it fits").run()
+    app.button(key="primary-schedule-send").click().run()
+    assert not app.exception
+    assert stored(desk, "P-1003").plan.follows == "P-1001"

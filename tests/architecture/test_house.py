@@ -46,8 +46,10 @@ def test_only_the_push_service_holds_a_campaign_writer() -> None:
     }
     assert holders <= {
         "ports.py",
+        "tenant_ports.py",
         "bootstrap.py",
         "services/push.py",
+        "tenants/genesys_writer.py",
         "tenants/tutorial_writer.py",
         "tenants/memory.py",
     }

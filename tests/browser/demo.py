@@ -43,7 +43,7 @@ class Demo:
     def change_as_somebody_else(self, campaign_id: str, values: dict[str, object]) -> None:
         """Change a campaign at the tenant, past Dialcast."""
         request = urllib.request.Request(
-            f"{self.tenant}/simulator/campaigns/{campaign_id}",
+            f"{self.tenant}/simulator/platform/campaigns/{campaign_id}",
             data=json.dumps(values).encode(),
             headers={"Content-Type": "application/json"},
             method="POST",

@@ -18,9 +18,11 @@ PAGES = (
     "/",
     "/answer-rate",
     "/queue-volume",
+    "/accuracy",
     "/pacing",
     "/drafts",
     "/review",
+    "/calendar",
     "/audit",
     "/connection",
 )
@@ -87,11 +89,12 @@ def test_a_pushed_change_is_undone_by_a_proposal_with_the_old_values(
 
 def test_a_campaign_draft_travels_the_same_way(forecast_demo: Demo, open_page: OpenPage) -> None:
     queue = _queue(forecast_demo, "Billing")
+    template = _campaign(forecast_demo, "Spring renewals")
     before = forecast_demo.writes()
     campaigns = len(json.loads(forecast_demo.dialcast("campaigns", "--json"))["campaigns"])
 
     proposal_id = _propose(
-        open_page(f"/drafts?queue={queue['id']}", person=JONAS),
+        open_page(f"/drafts?queue={queue['id']}&template={template['id']}", person=JONAS),
         "Propose this draft",
         "Room in quiet hours",
     )
@@ -101,8 +104,11 @@ def test_a_campaign_draft_travels_the_same_way(forecast_demo: Demo, open_page: O
     after = json.loads(forecast_demo.dialcast("campaigns", "--json"))["campaigns"]
     assert len(after) == campaigns + 1
     assert [each["status"] for each in after if each["name"].startswith("Forecast-Driven")] == [
-        "DRAFT"
+        "off"
     ]
+    proposals = json.loads(forecast_demo.dialcast("proposals", "--json"))["proposals"]
+    schedules = [each for each in proposals if each["kind"] == "schedule"]
+    assert [(each["state"], each["author"]) for each in schedules] == [("submitted", JONAS)]
 
 
 def test_rejecting_needs_a_reason_and_says_so_at_the_field(
@@ -129,12 +135,12 @@ def test_a_campaign_changed_meanwhile_is_shown_as_stale_and_nothing_is_sent(
         open_page(f"/pacing?campaign={campaign['id']}", person=JONAS), "Propose this plan", "Go"
     )
     before = forecast_demo.writes()
-    forecast_demo.change_as_somebody_else(campaign["id"], {"predictive": {"dropRate": 0.011}})
+    forecast_demo.change_as_somebody_else(campaign["id"], {"abandonRate": 1.1})
 
     page = open_page(f"/review?proposal={proposal_id}", person=MARA)
     _begin_approval(page, "Yes")
 
-    expect(page.get_by_text("Tomas Lund").first).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("1.1").first).to_be_visible(timeout=30_000)
     expect(page.get_by_role("button", name=re.compile("^Propose again"))).to_be_visible()
     assert forecast_demo.writes() == before
     document = json.loads(forecast_demo.dialcast("proposals", "show", proposal_id, "--json"))

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from core.campaigns import CampaignSnapshot
+from core.dialler import CampaignSchedule
 from core.documents import JsonObject
-from core.ports import CampaignReader, CampaignWriter, UnitOfWork, UnitOfWorkFactory
+from core.ports import CampaignWriter, UnitOfWork, UnitOfWorkFactory
+from core.services.reading import ObjectReader
 from core.units import CampaignId
 from tests.contract.http_desk import HttpDesk
+from tests.contract.platform_desk import PlatformDesk
 
 Result = TypeVar("Result")
 POINTS = (
@@ -55,7 +58,7 @@ class Way:
 
 @dataclass
 class DyingReader:
-    reader: CampaignReader
+    reader: ObjectReader
     way: Way
 
     def __getattr__(self, name: str) -> Any:
@@ -79,6 +82,19 @@ class DyingWriter:
     def create_campaign(self, payload: JsonObject) -> CampaignSnapshot:
         return self.way.around("write", lambda: self.writer.create_campaign(payload))
 
+    def write_schedule(
+        self, campaign_id: CampaignId, payload: JsonObject, current: CampaignSchedule | None
+    ) -> CampaignSchedule:
+        return self.way.around(
+            "write", lambda: self.writer.write_schedule(campaign_id, payload, current)
+        )
+
+    def delete_schedule(self, current: CampaignSchedule) -> None:
+        self.way.around("write", lambda: self.writer.delete_schedule(current))
+
+    def delete_campaign(self, current: CampaignSnapshot) -> None:
+        self.way.around("write", lambda: self.writer.delete_campaign(current))
+
 
 def dying_store(store: UnitOfWorkFactory, way: Way) -> UnitOfWorkFactory:
     def unit_of_work() -> UnitOfWork:
@@ -92,11 +108,21 @@ def dying_store(store: UnitOfWorkFactory, way: Way) -> UnitOfWorkFactory:
 
 def push_and_die(store_url: str, tenant_url: str, point: str) -> None:
     """Push P-1001, and be killed at a point."""
-    desk = HttpDesk(store_url, tenant_url)
+    _push_and_die(HttpDesk(store_url, tenant_url), "P-1001", point)
+
+
+def push_and_die_on_the_platform(
+    store_url: str, tenant_url: str, proposal_id: str, point: str
+) -> None:
+    """Push a proposal in the platform's dialect, and be killed at a point."""
+    _push_and_die(PlatformDesk(store_url, tenant_url), proposal_id, point)
+
+
+def _push_and_die(desk: HttpDesk, proposal_id: str, point: str) -> None:
     way = Way(point)
     desk.store = dying_store(desk.store, way)
     desk.reader, desk.writer = DyingReader(desk.reader, way), DyingWriter(desk.writer, way)
-    desk.push()
+    desk.push(proposal_id)
 
 
 def push_slowly(store_url: str, tenant_url: str, reached: str, go_on: str) -> None:

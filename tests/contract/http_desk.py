@@ -10,8 +10,9 @@ import httpx
 from core.campaigns import CampaignSnapshot
 from core.clock import FrozenClock
 from core.documents import value_at, with_values
-from core.ports import CampaignReader, CampaignWriter, UnitOfWorkFactory
+from core.ports import CampaignWriter, UnitOfWorkFactory
 from core.services.push import PushProposal
+from core.services.reading import ObjectReader
 from core.services.review import ReviewProposal
 from core.services.submit import SubmitProposal
 from core.services.verify import VerifyProposal
@@ -70,7 +71,7 @@ class HttpDesk:
             self.clock,
             sleeper=self.sleeper,
         )
-        self.reader: CampaignReader = halves[0]
+        self.reader: ObjectReader = halves[0]
         self.writer: CampaignWriter = halves[1]
 
     def push(self, proposal_id: str = "P-1001", person: str = "Mara") -> Proposal:

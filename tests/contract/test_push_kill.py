@@ -19,12 +19,19 @@ from core.errors import TransitionRefused
 from core.simulator.server import running_simulator
 from core.workflow.plan import PlanKind
 from core.workflow.proposal import ProposalState
-from tests.contract.dying_push import APPLIED_FROM, POINTS, push_and_die, push_slowly
+from tests.contract.dying_push import (
+    APPLIED_FROM,
+    POINTS,
+    push_and_die,
+    push_and_die_on_the_platform,
+    push_slowly,
+)
 from tests.contract.http_desk import HttpDesk
+from tests.contract.platform_desk import PlatformDesk
 from tests.unit.workflow.builders import NOON
 
 MINUTE_LATER = NOON + timedelta(minutes=1)
-KINDS = pytest.mark.parametrize("kind", PlanKind, ids=str)
+KINDS = pytest.mark.parametrize("kind", [PlanKind.PACING, PlanKind.CAMPAIGN], ids=str)
 
 
 @pytest.fixture(scope="session")
@@ -78,6 +85,38 @@ def test_after_a_kill_the_truth_is_found_by_reading_and_nothing_is_sent_twice(
     later.entries()
     with pytest.raises(TransitionRefused):
         later.push()
+
+
+@pytest.mark.parametrize(
+    ("kind", "point"),
+    [
+        (PlanKind.CAMPAIGN, "after commit 3"),
+        (PlanKind.SCHEDULE, "after write 1"),
+        (PlanKind.DELETION, "after write 1"),
+    ],
+)
+def test_the_halves_of_a_draft_are_found_by_reading_and_sent_once_each(
+    processes: ForkServerContext, tmp_path: Path, kind: PlanKind, point: str
+) -> None:
+    store_url = f"sqlite:///{tmp_path}/dialcast.sqlite"
+    with running_simulator(seed=7, clock=FrozenClock(NOON)) as simulator:
+        desk = PlatformDesk(store_url, simulator.url)
+        proposal_id = desk.approved(kind).proposal_id
+        before = desk.writes()
+        died = run_until_death(
+            processes, push_and_die_on_the_platform, store_url, simulator.url, proposal_id, point
+        )
+        assert died == -signal.SIGKILL
+        assert desk.writes() == before + 1
+
+        later = PlatformDesk(store_url, simulator.url, MINUTE_LATER)
+        settled = later.verify(proposal_id)
+        assert settled.state is ProposalState.VERIFIED
+        assert later.writes() == before + 1
+        later.entries()
+        with later.store() as work:
+            schedules = [each for each in work.proposals.all() if each.plan.follows]
+        assert len(schedules) == 1
 
 
 @pytest.mark.parametrize("point", ["after commit 2", "after write 1"])

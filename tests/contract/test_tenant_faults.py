@@ -94,9 +94,11 @@ def everything(reader: TutorialReader) -> list[Any]:
         campaign,
         queue,
         reader.read_campaign(campaign.campaign_id).document,
-        reader.outbound_records(campaign.campaign_id, *TWO_WEEKS).to_dict("list"),
-        reader.queue_records(queue.queue_id, *NINETY_DAYS).to_dict("list"),
-        reader.agents_scheduled(campaign.skill_id, *AHEAD).to_dict("list"),
+        reader.outbound_records([campaign.campaign_id], *TWO_WEEKS)[campaign.campaign_id].to_dict(
+            "list"
+        ),
+        reader.queue_records([queue.queue_id], *NINETY_DAYS)[queue.queue_id].to_dict("list"),
+        reader.agents_scheduled(campaign.skill_id, *AHEAD).frame.to_dict("list"),
         [each.campaign_id for each in reader.find_campaigns(campaign.name)],
         reader.organisation(),
         [each.state for each in reader.permissions()],

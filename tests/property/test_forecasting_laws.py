@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from core.errors import DataError
-from core.forecasting.bands import band_from_errors
+from core.forecasting.bands import error_band
 from core.forecasting.forecast import SeriesKind
 from core.forecasting.scores import score
 from core.forecasting.seasonal_naive import SeasonalNaive
@@ -85,25 +85,29 @@ def test_the_baseline_of_a_volume_is_never_negative_and_zero_where_closed(
     kind=st.sampled_from(list(SeriesKind)),
     errors=st.lists(st.floats(-0.4, 0.4), min_size=20, max_size=80),
     yhat=st.lists(SHARES, min_size=1, max_size=20),
+    lead=st.integers(1, 400),
     levels=st.tuples(st.floats(0.5, 0.99), st.floats(0.5, 0.99)),
 )
 def test_bands_hold_their_forecast_stay_in_range_and_nest_by_level(
-    kind: SeriesKind, errors: list[float], yhat: list[float], levels: tuple[float, float]
+    kind: SeriesKind,
+    errors: list[float],
+    yhat: list[float],
+    lead: int,
+    levels: tuple[float, float],
 ) -> None:
-    compared = pd.DataFrame(
-        {"cutoff": 0, "yhat": 0.5, "actual": 0.5 + np.array(errors), "closed": False}
-    )
-    rows = pd.DataFrame({"yhat": yhat, "closed": False})
-    narrow, wide = (
-        band_from_errors(compared, kind, level).around(rows) for level in sorted(levels)
-    )
-    assert (narrow["yhat_lower"] <= rows["yhat"]).all()
-    assert (narrow["yhat_upper"] >= rows["yhat"]).all()
-    assert (wide["yhat_lower"] <= narrow["yhat_lower"]).all()
-    assert (wide["yhat_upper"] >= narrow["yhat_upper"]).all()
-    assert wide["yhat_lower"].ge(0.0).all()
+    count = len(errors)
+    past = np.linspace(0.4, 0.6, count)
+    band = error_band(past, past + np.array(errors), np.arange(1.0, count + 1), kind, 1)
+    middle, ahead = np.array(yhat), np.full(len(yhat), float(lead))
+    is_open = np.zeros(len(yhat), dtype=bool)
+    narrow, wide = (band.bounds(middle, ahead, is_open, level) for level in sorted(levels))
+    assert (narrow[0] <= middle).all()
+    assert (narrow[1] >= middle).all()
+    assert (wide[0] <= narrow[0]).all()
+    assert (wide[1] >= narrow[1]).all()
+    assert (wide[0] >= 0.0).all()
     if kind is SeriesKind.ANSWER_RATE:
-        assert wide["yhat_upper"].le(1.0).all()
+        assert (wide[1] <= 1.0).all()
 
 
 @given(

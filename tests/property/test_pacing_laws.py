@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from core.errors import DataError
 from core.forecasting.forecast import Forecast, SeriesKind
+from core.pacing.guardrails import Guardrails
 from core.pacing.limits import LimitState, pacing_findings
 from core.pacing.max_offers import MaxOffers, max_offers_from_history
-from core.pacing.tutorial import recommend_pacing
+from core.pacing.order import PacingOrder, TenantFields
+from core.pacing.recommend import recommend_pacing
 from core.pacing.windows import ThresholdHours, low_volume_windows
 
 START = datetime(2026, 10, 24, tzinfo=UTC)
@@ -72,14 +74,17 @@ def test_no_rate_ever_leaves_its_bounds_and_no_target_passes_the_cap_unseen(
     recommendation = recommend_pacing(
         forecast,
         capacity.dropna(),
-        policy="tutorial",
-        campaign_id="C",
-        current=None,
-        max_offers=MaxOffers(max_offers, "as given"),
-        abandon_cap=cap,
-        generated_at=START,
+        PacingOrder(
+            policy="tutorial",
+            campaign_id="C",
+            generated_at=START,
+            max_offers=MaxOffers(max_offers, "as given"),
+            guardrails=Guardrails(cap),
+            fields=TenantFields.TUTORIAL,
+        ),
     )
     for hour in recommendation.hours:
+        assert hour.safe_rate is not None
         assert 0.1 <= hour.safe_rate <= 0.95
         assert hour.safe_rate <= max(0.1, hour.answer_rate)
         if hour.agents is not None:

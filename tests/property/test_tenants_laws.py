@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from core.documents import ABSENT, canonical_text
 from core.errors import UnexpectedPayload
+from core.tenants.campaigns import campaigns_in, snapshot_of
 from core.tenants.paging import Page, all_entities
 from core.tenants.retry import (
     QUEUE_DETAILS,
@@ -19,14 +20,13 @@ from core.tenants.retry import (
     settle,
     write_trouble,
 )
-from core.tenants.tutorial_campaigns import campaigns_in, snapshot_of
 from core.tenants.tutorial_records import (
     capacity_hours,
-    interval_start,
     rate_records,
     volume_records,
 )
 from core.tenants.tutorial_updates import READ_ONLY, fields_of, update_body
+from core.tenants.values import interval_start
 from core.tenants.wire import Answer, Lost, Outcome, Stage, read_json, retry_after, write_json
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -12,7 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from core.errors import DashboardError, OutcomeUnknown, PayloadRejected, TenantUnreachable
 from core.workflow.approval import is_same_person
 from core.workflow.audit import chained, verify_chain
-from core.workflow.lifecycle import TABLE, Move, move, moves_from
+from core.workflow.lifecycle import TABLE, Move, moves_from
+from core.workflow.moving import move
 from core.workflow.plan import Plan
 from core.workflow.proposal import Proposal, ProposalState, draft_proposal
 from tests.unit.services.review_desk import Fault, ReviewDesk

@@ -27,6 +27,7 @@ from core.forecasting.forecast import Forecast, SeriesKind
 from core.screens.recent import Recent
 from core.services.forecast import ForecastOrder
 from core.settings import Settings, read_settings
+from core.staffing import Capacity
 from core.store.memory import MemoryStore
 from core.tenants.memory import MemoryTenant
 from core.units import QueueId, SkillId
@@ -99,7 +100,7 @@ class FadingTenant(MemoryTenant):
         self._answer("the queues")
         return super().queues()
 
-    def agents_scheduled(self, skill_id: SkillId, start: datetime, end: datetime) -> pd.DataFrame:
+    def agents_scheduled(self, skill_id: SkillId, start: datetime, end: datetime) -> Capacity:
         """Return the agents scheduled, or nothing while it is down."""
         self._answer("the schedule")
         return super().agents_scheduled(skill_id, start, end)

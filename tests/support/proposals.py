@@ -8,7 +8,6 @@ import pandas as pd
 
 from core.clock import FrozenClock
 from core.errors import ProposalStale
-from core.forecasting.forecast import SeriesKind
 from core.services.moves import record_move
 from core.services.plan import plan_campaign, plan_pacing
 from core.tenants.memory import MemoryTenant
@@ -43,9 +42,8 @@ def proposed(desk: Desk, campaign_id: str = WINBACK, by: str = PLANNER) -> Propo
 def drafted(desk: Desk, queue_id: str = BILLING, by: str = PLANNER) -> Proposal:
     """Return a campaign draft that waits for a decision."""
     services = desk.services
-    draft = services.recommending.draft(queue_id)
-    forecast = services.recommending.stored_forecast(SeriesKind.VOLUME, queue_id)
-    plan = plan_campaign(draft, forecast, services.clock.now())
+    draft = services.drafting.draft(queue_id)
+    plan = plan_campaign(draft, services.clock.now(), services.settings.abandon_cap)
     return services.submit.submit(plan, by, REASON)
 
 

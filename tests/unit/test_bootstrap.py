@@ -16,7 +16,9 @@ from core.settings import Settings, read_settings
 from core.simulator.server import RunningSimulator, running_simulator
 from core.store.memory import MemoryStore
 from core.store.open import open_store
-from core.tenants import tutorial_reader
+from core.tenants import genesys_reader
+from core.tenants.genesys_reader import GenesysReader
+from core.tenants.genesys_writer import GenesysWriter
 from core.tenants.tutorial_writer import TutorialWriter
 from core.workflow.approval import PROGRAM
 from tests.support.desk import CAMPAIGNS, NOW, FadingTenant, empty_desk, settings_for
@@ -89,11 +91,17 @@ def test_nothing_is_sent_while_the_services_are_wired(nobody_listens: str, store
     connect(settings_on(nobody_listens, store_url)).close()
 
 
-def test_the_published_platform_is_refused_by_the_name_of_its_setting(store_url: str) -> None:
-    settings = settings_for(DIALCAST_TENANT="genesys", DIALCAST_DATABASE_URL=store_url)
-    with pytest.raises(SettingsError, match="DIALCAST_TENANT=genesys is not part") as caught:
-        connect(settings)
-    assert caught.value.next_step == "Set DIALCAST_TENANT to simulator or tutorial."
+def test_genesys_means_the_published_platform_in_the_region(store_url: str) -> None:
+    settings = settings_for(
+        DIALCAST_TENANT="genesys",
+        GENESYS_CLIENT_ID="client-7",
+        GENESYS_CLIENT_SECRET="s3cr3t-w0rd",
+        GENESYS_REGION="mypurecloud.de",
+        DIALCAST_DATABASE_URL=store_url,
+    )
+    services = connect(settings)
+    assert isinstance(services.tenant, GenesysReader)
+    services.close()
 
 
 def test_a_store_that_cannot_be_used_is_told_by_its_setting(simulator: RunningSimulator) -> None:
@@ -112,7 +120,7 @@ def test_the_settings_reach_the_services_that_need_them() -> None:
     settings = settings_for(DIALCAST_FOUR_EYES="0", DIALCAST_ABANDON_CAP="0.02")
     services = empty_desk(settings=settings).services
     assert services.recommending.abandon_cap == services.submit.abandon_cap == 0.02
-    assert services.recommending.organisation == "Made organisation"
+    assert services.drafting.organisation == "Made organisation"
     assert services.history.centre.time_zone == "Europe/Berlin"
     assert not services.review.four_eyes
 
@@ -123,7 +131,7 @@ def test_only_the_pushing_service_holds_what_can_change_a_tenant(services: Servi
         for name in Services.__dataclass_fields__
         for value in [getattr(services, name)]
         if any(
-            isinstance(getattr(value, field, None), TutorialWriter)
+            isinstance(getattr(value, field, None), GenesysWriter | TutorialWriter)
             for field in getattr(type(value), "__dataclass_fields__", {})
         )
     ]
@@ -152,8 +160,8 @@ def test_a_tenant_that_cannot_be_reached_is_told_apart_from_the_store(
 def test_a_tenant_that_never_answers_is_given_up_within_seconds(
     store_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert tutorial_reader.REACHABLE_SECONDS <= 5
-    monkeypatch.setattr(tutorial_reader, "REACHABLE_SECONDS", 0.2)
+    assert genesys_reader.REACHABLE_SECONDS <= 5
+    monkeypatch.setattr(genesys_reader, "REACHABLE_SECONDS", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}"
         services = connect(settings_on(url, store_url))

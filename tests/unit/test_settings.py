@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import SettingsError
+from core.regions import DOMAINS
 from core.settings import (
     MEANINGS,
     SECRETS_FILE,
@@ -73,6 +74,38 @@ def test_a_tenant_elsewhere_is_in_the_first_region_and_lives_by_utc() -> None:
     assert settings.api_url == settings.login_url == "https://api.mypurecloud.com"
     assert settings.time_zone.key == "UTC"
     assert not settings.is_demo
+
+
+def test_the_platform_hands_out_tokens_at_the_login_host_of_its_region() -> None:
+    settings = read(**CONNECTED | {"DIALCAST_TENANT": "genesys"}, GENESYS_REGION="eu-central-1")
+    assert settings.api_url == "https://api.mypurecloud.de"
+    assert settings.login_url == "https://login.mypurecloud.de"
+
+
+@pytest.mark.parametrize(
+    ("api", "login"),
+    [
+        ("http://127.0.0.1:8765", "http://127.0.0.1:8765"),
+        ("https://api.usw2.pure.cloud", "https://login.usw2.pure.cloud"),
+        ("https://proxy.example/genesys", "https://proxy.example/genesys"),
+    ],
+)
+def test_a_whole_address_of_the_platform_tells_where_tokens_are(api: str, login: str) -> None:
+    settings = read(**CONNECTED | {"DIALCAST_TENANT": "genesys"}, GENESYS_API_URL=api)
+    assert (settings.api_url, settings.login_url) == (api, login)
+
+
+def test_every_region_of_the_platform_can_be_named() -> None:
+    assert len(DOMAINS) == 18
+    for region, domain in DOMAINS.items():
+        settings = read(**CONNECTED | {"DIALCAST_TENANT": "genesys"}, GENESYS_REGION=region)
+        assert settings.api_url == f"https://api.{domain}"
+
+
+def test_an_unknown_region_of_the_platform_is_refused_with_the_known_ones() -> None:
+    told = refusal(**CONNECTED | {"DIALCAST_TENANT": "genesys"}, GENESYS_REGION="mypurecloud.fr")
+    assert "GENESYS_REGION is 'mypurecloud.fr'" in told.what
+    assert "mypurecloud.de" in told.what
 
 
 @pytest.mark.skipif(not INTERFACES.is_file(), reason="the shared texts are not beside the project")

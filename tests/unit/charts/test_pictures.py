@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core.charts.bands import BandOf
 from core.charts.components import volume_components_charts
 from core.charts.decomposition import decomposition_chart
 from core.charts.overview import capacity_today_chart, error_by_lead_chart
@@ -113,7 +114,83 @@ def test_a_method_without_a_band_has_none_in_figure_legend_and_table(
     picture = rate_forecast_chart(rate_history(), rate_rows(band=False), look)
     assert not [trace for trace in sent(picture)["data"] if trace.get("fill") == "toself"]
     assert labels(picture) == ["actual", "forecast"]
-    assert picture.table["lower"].isna().all()
+    assert list(picture.table.columns) == ["ds", "actual", "forecast", "note"]
+
+
+def with_levels(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with the bands of 50 and 80 % beside their own."""
+    half = rows["yhat_upper"] - rows["yhat"]
+    bounds = {
+        f"{side}_{level}": rows["yhat"] + sign * part * half
+        for level, part in ((50, 0.3), (80, 0.6))
+        for side, sign in (("lower", -1), ("upper", 1))
+    }
+    return rows.assign(**bounds)
+
+
+def fills(picture: Picture) -> list[dict]:
+    return [trace for trace in sent(picture)["data"] if trace.get("fill") == "toself"]
+
+
+def test_bands_lie_over_one_another_the_widest_first_and_break_at_closed_hours(
+    look, volume_history, volume_rows
+) -> None:
+    picture = volume_forecast_chart(volume_history(), with_levels(volume_rows()), look)
+    heights = [max(y for y in fill["y"] if y is not None) for fill in fills(picture)]
+    assert heights == [58.0, 54.8, 52.4]
+    assert all(None in fill["y"] for fill in fills(picture))
+    assert 0.0 not in [y for fill in fills(picture) for y in fill["y"]]
+    colours = [fill["fillcolor"] for fill in fills(picture)]
+    assert colours == [look.palette.band_fill(level) for level in (0.95, 0.8, 0.5)]
+    assert "50, 80 and 95\u202f% bands" in labels(picture)
+
+
+def test_a_forecast_that_was_stored_without_levels_is_drawn_with_its_one_band(
+    look, volume_history, volume_rows
+) -> None:
+    picture = volume_forecast_chart(volume_history(), volume_rows(), look)
+    assert len(fills(picture)) == 1
+    assert "95\u202f% band" in labels(picture)
+
+
+def test_the_table_has_each_band_with_its_level_in_its_name(
+    look, volume_history, volume_rows
+) -> None:
+    picture = volume_forecast_chart(volume_history(), with_levels(volume_rows()), look, level=0.9)
+    named = [column.name for column in picture.columns]
+    assert named[3:-1] == [
+        *("lower_90", "upper_90", "lower_80", "upper_80", "lower_50", "upper_50"),
+    ]
+    row = picture.table[picture.table["forecast"] == 50.0].iloc[0]
+    assert (row["lower_90"], row["upper_50"]) == (42.0, 52.4)
+
+
+def test_a_rate_is_drawn_with_the_band_of_the_observed_share_or_of_the_probability(
+    look, rate_history, rate_rows
+) -> None:
+    rows = with_levels(rate_rows()).assign(probability_lower=0.32, probability_upper=0.34)
+    observed = rate_forecast_chart(rate_history(), rows, look)
+    chance = rate_forecast_chart(rate_history(), rows, look, of=BandOf.PROBABILITY)
+    assert len(fills(observed)) == 3
+    assert [max(y for y in fill["y"] if y) for fill in fills(chance)] == [34.0]
+    assert "95\u202f% band of the probability" in labels(chance)
+    assert "33.0\u202f% (32.0–34.0)" in chance.alt
+    assert set(observed.table.columns) == set(chance.table.columns)
+    assert {"lower_50", "probability_upper"} <= set(chance.table.columns)
+
+
+def test_a_rate_stored_without_a_band_of_the_probability_keeps_the_one_it_has(
+    look, rate_history, rate_rows
+) -> None:
+    picture = rate_forecast_chart(rate_history(), rate_rows(), look, of=BandOf.PROBABILITY)
+    assert "95\u202f% band" in labels(picture)
+
+
+def test_special_days_are_named_on_the_answer_rate_too(look, rate_history, rate_rows) -> None:
+    named = {look.now.date(): "Fair day"}
+    picture = rate_forecast_chart(rate_history(), rate_rows(), look, named=named)
+    assert "Fair day" in words(picture)
+    assert "Fair day" in picture.alt
 
 
 def test_the_band_is_named_by_its_claim(look, rate_history, rate_rows) -> None:
@@ -317,8 +394,9 @@ def test_no_picture_fetches_follows_or_drags_anything(look: Look, rate_history, 
 
 
 def test_a_week_of_hours_is_small_on_the_wire(look, volume_history, volume_rows) -> None:
-    picture = volume_forecast_chart(volume_history(days=7), volume_rows(hours=168), look)
-    assert len(picture.figure.to_json()) < 25_000
+    rows = with_levels(volume_rows(hours=168))
+    picture = volume_forecast_chart(volume_history(days=7), rows, look)
+    assert len(picture.figure.to_json()) < 32_000
 
 
 def test_table_and_columns_of_a_picture_agree(
@@ -335,3 +413,28 @@ def test_table_and_columns_of_a_picture_agree(
         assert {column.name for column in picture.columns} <= set(picture.table.columns)
     reasons = set(pictures[0].table["note"])
     assert reasons == {"", "closed", "missing"}
+
+
+def test_holidays_and_special_days_in_view_are_named_at_the_top(
+    look, volume_history, volume_rows
+) -> None:
+    last = volume_rows()["ds"].max().tz_convert(look.zone).date()
+    outside = last + timedelta(days=40)
+    named = {last: "Juneteenth National Independence Day", outside: "Far away"}
+    picture = volume_forecast_chart(volume_history(), volume_rows(), look, named=named)
+    assert "Juneteenth National…" in words(picture)
+    assert "Far away" not in words(picture)
+    assert "Juneteenth National Independence Day" in picture.alt
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [(3, ["Christmas Day", "Second Day of Chris…"]), (21, ["Christmas Day +1"])],
+)
+def test_days_whose_names_would_meet_are_counted_behind_the_first(
+    look, volume_history, volume_rows, days: int, told: list[str]
+) -> None:
+    first = volume_rows()["ds"].min().tz_convert(look.zone).date() - timedelta(days=2)
+    named = {first: "Christmas Day", first + timedelta(days=1): "Second Day of Christmas"}
+    picture = volume_forecast_chart(volume_history(days), volume_rows(), look, named=named)
+    assert [text for text in words(picture) if "Chris" in text] == told

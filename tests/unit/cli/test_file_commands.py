@@ -284,7 +284,7 @@ def forecast_and_capacity(capsys: pytest.CaptureFixture[str], agents: int = 300)
     hours = [each["ds"] for each in json.loads(Path("F.json").read_text())["intervals"]]
     rows = [f"{hour},{agents}" for hour in hours]
     Path("capacity.csv").write_text("\n".join(["ds,agents", *rows]) + "\n")
-    return "pacing recommend --forecast F.json --capacity capacity.csv"
+    return "pacing recommend --forecast F.json --capacity capacity.csv --policy tutorial"
 
 
 def test_a_recommendation_from_files_covers_the_hours_of_the_forecast(
@@ -331,6 +331,36 @@ def test_a_forecast_file_without_its_capacity_is_wrong_usage(
     assert "--capacity is missing" in said
 
 
-def test_a_handle_time_is_not_passed_over_in_silence(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([*forecast_and_capacity(capsys).split(), "--aht", "180"]) == 0
-    assert "--aht changes nothing" in capsys.readouterr().err
+def test_the_usual_policy_asks_for_a_handle_time(capsys: pytest.CaptureFixture[str]) -> None:
+    line = forecast_and_capacity(capsys).replace(" --policy tutorial", "")
+    assert "--aht" in failed(capsys, line, 2)
+
+
+def test_the_usual_policy_plans_calls_per_agent_and_names_what_it_assumed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    line = forecast_and_capacity(capsys, agents=30).replace(" --policy tutorial", "")
+    assert main([*line.split(), "--aht", "210", "--json"]) == 0
+    shown = capsys.readouterr()
+    document = json.loads(shown.out)
+    assert document["policy"] == "compliant"
+    first = next(hour for hour in document["hours"] if hour["callsPerAgent"] is not None)
+    assert document["push"] == {
+        "maxCallsPerAgent": first["callsPerAgent"],
+        "abandonRate": 3.0,
+    }
+    assert document["limits"]["lineSecondsOrigin"].startswith("assumed")
+    assert "20 s is assumed" in shown.err
+
+
+def test_what_the_day_has_done_moves_the_plan_to_what_is_left(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    line = forecast_and_capacity(capsys, agents=30).replace(" --policy tutorial", " --aht 210")
+    first = json.loads(Path("F.json").read_text())["intervals"][0]["ds"]
+    header = "ds,attempts,live,abandoned,callsPerAgent"
+    Path("observed.csv").write_text(f"{header}\n{first},2000,500,60,3.0\n")
+    document = printed(capsys, f"{line} --observed observed.csv")
+    assert first not in [hour["ds"] for hour in document["hours"]]
+    assert document["soFar"]["day"]["allowanceLeft"] == -45.0
+    assert document["hours"][0]["abandonTarget"] < 0.03

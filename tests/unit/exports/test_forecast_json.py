@@ -1,6 +1,7 @@
 """Forecast documents: the tutorial's keys, and what stands beside them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -9,6 +10,7 @@ from core.errors import FrameContractBroken
 from core.exports.forecast_csv import write_forecast_csv
 from core.exports.forecast_json import forecast_document, forecasts_document
 from core.exports.json_values import json_text
+from core.forecasting.adjustments import Adjustment, AdjustmentAction
 from core.forecasting.forecast import Forecast, SeriesKind
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -118,3 +120,43 @@ def test_the_csv_has_the_columns_of_the_field(forecast_of: Builder) -> None:
         "sales,2026-11-23T13:00:00+00:00,seasonal-naive,2026-11-23T11:00:00+00:00,10,,"
     )
     assert write_forecast_csv([]).splitlines() == [lines[0]]
+
+
+def test_adjusted_values_stand_beside_the_models_own(
+    forecast_of: Builder, keeps_to: Callable[[str, object], None]
+) -> None:
+    mailing = Adjustment(
+        "A-1",
+        SeriesKind.VOLUME,
+        "sales",
+        "Mailing",
+        AdjustmentAction.PERCENT,
+        0.5,
+        NOON,
+        NOON + timedelta(hours=2),
+        "Letters go out",
+        True,
+        "Ana",
+        NOON,
+    )
+    document = forecast_document(forecast_of(), adjustments=[mailing])
+    keeps_to("forecast", document)
+    first, second, third = document["intervals"]
+    assert (first["yhat"], first["adjusted"], first["adjusted_upper"]) == (30.0, 45.0, 60.0)
+    assert (second["adjusted"], second["adjusted_lower"]) == (15.0, None)
+    assert (third["yhat"], third["adjusted"]) == (70.0, 70.0)
+    assert document["adjustments"] == [
+        {
+            "name": "Mailing",
+            "action": "percent",
+            "amount": 0.5,
+            "start": "2026-11-23T12:00:00+00:00",
+            "end": "2026-11-23T14:00:00+00:00",
+            "note": "Letters go out",
+            "author": "Ana",
+            "changedAt": "2026-11-23T12:00:00+00:00",
+        }
+    ]
+    off = forecast_document(forecast_of(), adjustments=[replace(mailing, is_on=False)])
+    assert off == forecast_document(forecast_of())
+    assert off["adjustments"] == []

@@ -127,6 +127,14 @@ def test_the_history_holds_the_proposals_own_entries_and_no_others() -> None:
     assert history[1]["step"] == "push.started"
 
 
+@pytest.mark.parametrize("kind", list(PlanKind))
+def test_every_kind_of_plan_is_in_the_schema(kind: PlanKind, keeps_to: KeepsTo) -> None:
+    plan = replace(proposal().plan, kind=kind, follows="P-1000")
+    document = proposal_document(replace(proposal(), plan=plan))
+    keeps_to("proposal", document)
+    assert document["follows"] == "P-1000"
+
+
 @pytest.mark.parametrize("state", list(ProposalState))
 def test_every_state_of_the_lifecycle_is_in_the_schema(
     state: ProposalState, keeps_to: KeepsTo

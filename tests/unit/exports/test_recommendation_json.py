@@ -1,7 +1,9 @@
 """Recommendation documents."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pandas as pd
 
@@ -9,23 +11,24 @@ from core.exports.recommendation_json import recommendation_document
 from core.forecasting.forecast import Forecast, SeriesKind
 from core.frames import CAPACITY
 from core.pacing.max_offers import MaxOffers
+from core.pacing.observed import Observed, ObservedInterval
+from core.pacing.order import PacingOrder, TenantFields
+from core.pacing.recommend import recommend_pacing
 from core.pacing.recommendation import Recommendation
-from core.pacing.tutorial import recommend_pacing
+from core.pacing.timing import DialTiming
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
-def recommend(forecast: Forecast, capacity: pd.DataFrame) -> Recommendation:
-    return recommend_pacing(
-        forecast,
-        capacity,
+def recommend(forecast: Forecast, capacity: pd.DataFrame, **changes: Any) -> Recommendation:
+    order = PacingOrder(
         policy="tutorial",
         campaign_id="C1",
-        current=None,
-        max_offers=MaxOffers(500.0, "named fallback: no offered history"),
-        abandon_cap=0.03,
         generated_at=NOON,
+        max_offers=MaxOffers(500.0, "named fallback: no offered history"),
+        fields=TenantFields.TUTORIAL,
     )
+    return recommend_pacing(forecast, capacity, replace(order, **changes))
 
 
 def test_each_hour_and_the_very_fields_that_would_be_sent_are_told(
@@ -39,13 +42,12 @@ def test_each_hour_and_the_very_fields_that_would_be_sent_are_told(
 
     keeps_to("recommendation", document)
     assert document["push"] == recommendation.push
-    assert document["limits"] == {
-        "maxOffersPerHour": 500.0,
-        "maxOffersOrigin": "named fallback: no offered history",
-        "abandonCap": 0.03,
-        "rateFloor": 0.1,
-        "rateCeiling": 0.95,
-    }
+    limits = document["limits"]
+    assert limits["maxOffersPerHour"] == 500.0
+    assert limits["maxOffersOrigin"] == "named fallback: no offered history"
+    assert (limits["abandonCap"], limits["rateFloor"], limits["rateCeiling"]) == (0.03, 0.1, 0.95)
+    assert limits["handleSeconds"] is None
+    assert document["soFar"] is None
     assert document["hours"][0] == {
         "ds": "2026-11-23T12:00:00+00:00",
         "agents": 150.0,
@@ -58,6 +60,7 @@ def test_each_hour_and_the_very_fields_that_would_be_sent_are_told(
         "bindingLimit": "agents scheduled",
         "expectedOccupancy": None,
         "expectedAbandonRate": None,
+        "expectedConversations": None,
     }
     assert document["hours"][1]["agents"] == 0.0
     assert document["hours"][2]["agents"] is None
@@ -75,3 +78,30 @@ def test_unknown_capacity_is_told_and_gives_no_number_to_send(
     assert {hour["safeRate"] for hour in document["hours"]} == {None}
     assert {hour["abandonTarget"] for hour in document["hours"]} == {None}
     assert "unknown" in document["warnings"][-1]
+
+
+def test_a_compliant_plan_tells_its_limits_and_what_the_day_has_left(
+    forecast_of: Callable[..., Forecast], keeps_to: Callable[[str, object], None]
+) -> None:
+    hours = pd.date_range(NOON, periods=3, freq="h", unit="us")
+    capacity = pd.DataFrame({"ds": hours, "agents": 25.0})
+    made = recommend(
+        forecast_of(SeriesKind.ANSWER_RATE),
+        capacity,
+        policy="compliant",
+        timing=DialTiming(210.0, "as given", 20.0, "as given"),
+        observed=Observed((ObservedInterval(NOON, 1000.0, 300.0, 4.0, 2.0),)),
+        fields=TenantFields.PLATFORM,
+    )
+
+    document = recommendation_document(made)
+
+    keeps_to("recommendation", document)
+    assert document["soFar"]["until"] == "2026-11-23T13:00:00+00:00"
+    assert document["soFar"]["day"]["allowanceLeft"] == 5.0
+    assert document["limits"]["regime"]["name"] == "custom"
+    assert "no legal advice" in document["limits"]["regime"]["note"]
+    first = document["hours"][0]
+    assert document["push"]["maxCallsPerAgent"] == first["callsPerAgent"]
+    assert 0 < first["expectedOccupancy"] < 1
+    assert first["expectedConversations"] > 0

@@ -34,7 +34,7 @@ def test_rates_look_back_by_days_with_48_hours_before_the_first(days: int, cutof
 
 
 @pytest.mark.parametrize(
-    ("days", "cutoffs"), [(20, 0), (21, 1), (28, 2), (34, 2), (35, 1), (42, 2), (49, 3), (90, 3)]
+    ("days", "cutoffs"), [(20, 0), (21, 1), (28, 2), (34, 2), (35, 1), (42, 2), (49, 3), (90, 8)]
 )
 def test_volumes_look_back_by_weeks_with_four_weeks_before_the_first_where_there_are(
     days: int, cutoffs: int

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.forecasting.bands import ErrorBand
+from core.forecasting.bands import error_band
 from core.forecasting.forecast import Scores, SeriesKind
 from core.forecasting.methods import forecaster_for
 from core.forecasting.select import Trial, ranked, reason_for, try_out
@@ -17,7 +17,8 @@ RATE = SeriesKind.ANSWER_RATE
 def _trial(name: str, error: float | None, cutoffs: int = 3) -> Trial:
     scores = Scores(name, error, None, None, None, None, None, 10, cutoffs)
     forecaster = forecaster_for(RATE, name, Centre())
-    return Trial(forecaster, pd.DataFrame(), ErrorBand(RATE, float("nan"), ""), scores)
+    none = np.empty(0)
+    return Trial(forecaster, pd.DataFrame(), error_band(none, none, none, RATE, 0), scores)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,25 @@ def test_a_model_is_taken_only_if_it_beat_the_baseline(
 ) -> None:
     trials = [_trial("tutorial", model), _trial("seasonal-naive", baseline)]
     assert ranked(trials)[0].forecaster.name == first
+
+
+@pytest.mark.parametrize(
+    ("in_force", "rival", "first"),
+    [(0.200, 0.195, "tutorial"), (0.200, 0.189, "seasonal-naive"), (None, 0.2, "seasonal-naive")],
+)
+def test_a_method_in_force_is_left_only_for_one_that_is_clearly_better(
+    in_force: float | None, rival: float, first: str
+) -> None:
+    trials = [_trial("tutorial", in_force), _trial("seasonal-naive", rival)]
+    assert ranked(trials, "tutorial")[0].forecaster.name == first
+
+
+def test_the_reason_tells_that_a_method_stays_though_another_had_the_lower_error() -> None:
+    chosen, other = _trial("tutorial", 0.200), _trial("seasonal-naive", 0.195)
+    assert reason_for(chosen, [other]) == (
+        "auto kept tutorial: error 0.200 against 0.195 of seasonal-naive over 3 past days."
+        " Nothing is 5 % better, so the method stays."
+    )
 
 
 def test_the_reason_names_both_errors_and_how_far_back_they_go() -> None:
@@ -70,5 +90,4 @@ def test_a_method_without_a_band_is_judged_by_bands_from_its_other_errors() -> N
     (trial,) = try_out(history, forecasters, Centre(), horizon=24, level=0.9, seed=0)
     assert trial.compared["yhat_lower"].notna().all()
     assert trial.scores.coverage == pytest.approx(0.9, abs=0.08)
-    assert trial.error_band.words == "90 % of 84 errors of 7 past forecasts"
-    assert np.isfinite(trial.error_band.half_width)
+    assert trial.error_band.words(0.9) == "90 % of 84 errors of 7 past forecasts"

@@ -54,6 +54,7 @@ def test_every_guardrail_is_told_even_where_all_hold() -> None:
         "rates",
         "forecast age",
         "forecast hours",
+        "freeze",
         "change",
     ]
     assert {each.state for each in findings} == {LimitState.PASS}

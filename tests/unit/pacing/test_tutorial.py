@@ -1,6 +1,7 @@
 """Policy ``tutorial``, against a computation by hand."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,8 +13,10 @@ from core.errors import DataError, FrameContractBroken, UsageError
 from core.forecasting.forecast import Forecast, SeriesKind
 from core.frames import CAPACITY
 from core.pacing.max_offers import MaxOffers
+from core.pacing.order import PacingOrder, TenantFields
+from core.pacing.recommend import recommend_pacing
 from core.pacing.recommendation import Recommendation
-from core.pacing.tutorial import recommend_pacing
+from core.pacing.timing import DialTiming
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 Builder = Callable[..., Any]
@@ -25,18 +28,17 @@ def recommend(
     *,
     current: JsonObject | None = None,
     max_offers: float = 1000.0,
-    policy: str = "tutorial",
+    **order: Any,
 ) -> Recommendation:
-    return recommend_pacing(
-        forecast,
-        capacity,
-        policy=policy,
+    asked = PacingOrder(
+        policy="tutorial",
         campaign_id="C1",
-        current=current,
-        max_offers=MaxOffers(max_offers, "as given"),
-        abandon_cap=0.03,
         generated_at=NOON,
+        max_offers=MaxOffers(max_offers, "as given"),
+        current=current,
+        fields=TenantFields.TUTORIAL,
     )
+    return recommend_pacing(forecast, capacity, replace(asked, **order))
 
 
 def by_hand(predicted: list[float], agents: list[float], max_offers: float) -> list[float]:
@@ -99,8 +101,8 @@ def test_an_hour_without_a_schedule_counts_as_no_agents_and_is_told(
     assert [hour.agents for hour in recommendation.hours] == [900.0, None]
     assert recommendation.push["predictive"]["answerRate"] == round((0.3 + 0.1) / 2, 4)
     assert recommendation.capacity_known
-    assert "no entry for 1 of 2 hours" in recommendation.warnings[0]
-    assert "2026-11-23 13:00 UTC" in recommendation.warnings[0]
+    told = next(each for each in recommendation.warnings if "no entry for 1 of 2 hours" in each)
+    assert "2026-11-23 13:00 UTC" in told
 
 
 @pytest.mark.parametrize("days_off", [None, 3])
@@ -136,7 +138,7 @@ def test_the_recommendation_says_where_it_comes_from(
     assert recommendation.forecast_cutoff == NOON - timedelta(hours=1)
     assert recommendation.forecast_made_at == NOON - timedelta(minutes=5)
     assert recommendation.limits.max_offers_origin == "as given"
-    assert recommendation.warnings == ("Short history.",)
+    assert recommendation.warnings[0] == "Short history."
     assert recommendation.hours[0].answer_rate_lower == pytest.approx(0.27)
     assert recommendation.hours[0].answer_rate_upper is None
 
@@ -172,3 +174,28 @@ def test_two_capacities_for_one_hour_are_refused(
     twice = pd.concat([capacity_of([900]), capacity_of([800])])
     with pytest.raises(FrameContractBroken, match="two rows for one ds"):
         recommend(forecast_of([0.3]), twice)
+
+
+def test_it_says_what_it_would_do_to_abandonment(
+    forecast_of: Builder, capacity_of: Builder
+) -> None:
+    timing = DialTiming(210.0, "given", 20.0, "given")
+    told = recommend(forecast_of([0.2]), capacity_of([25]), timing=timing).warnings[0]
+    assert "10.0 calls in flight for each idle agent" in told
+    # Simulated elsewhere: 34 % of live answers at 25 agents.
+    assert 25 < float(told.split("abandon about ")[1].split(" %")[0]) < 45
+    assert "Policy compliant keeps it" in told
+
+
+def test_a_handle_time_that_nobody_told_is_said_to_be_assumed(
+    forecast_of: Builder, capacity_of: Builder
+) -> None:
+    told = recommend(forecast_of([0.2]), capacity_of([25])).warnings[0]
+    assert "assumed 180 s of handle time" in told
+
+
+def test_on_the_platform_its_rates_are_read_literally(
+    forecast_of: Builder, capacity_of: Builder
+) -> None:
+    made = recommend(forecast_of([0.25]), capacity_of([900]), fields=TenantFields.PLATFORM)
+    assert made.push == {"maxCallsPerAgent": 4.0, "abandonRate": 2.5}

@@ -2,6 +2,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,15 @@ from core.screens.answer_rate import AnswerRateView
 from core.screens.names import campaign_names
 from core.services.forecast import ForecastOrder
 from core.workflow.approval import Person, Role
-from tests.support.desk import NOW, WINBACK, Desk, empty_desk, made_tenant
+from tests.support.desk import (
+    NOW,
+    WINBACK,
+    Desk,
+    empty_desk,
+    filled_desk,
+    made_tenant,
+    settings_for,
+)
 
 KIND = SeriesKind.ANSWER_RATE
 PLANNER = Person("Paul Novak", Role.PLANNER)
@@ -30,11 +39,21 @@ def wanted(desk: Desk, campaign: str = WINBACK, **changes: str) -> forecast_page
 
 
 def shown(
-    desk: Desk, campaign: str = WINBACK, person: Person = PLANNER, **changes: str
+    desk: Desk,
+    campaign: str = WINBACK,
+    person: Person = PLANNER,
+    band: str = "observed",
+    **changes: str,
 ) -> AnswerRateView:
     names = campaign_names(desk.services, desk.recent())
     asked = wanted(desk, campaign, **changes)
-    return answer_rate.view(desk.services, names, asked, person, desk.look())
+    return answer_rate.view(desk.services, names, asked, person, desk.look(), band=band)
+
+
+def stored_again(desk: Desk, **changes: Any) -> None:
+    later = NOW + timedelta(seconds=1)
+    stored = desk.newest(KIND, WINBACK)
+    desk.store(replace(stored, forecast_id="F-again", made_at=later, **changes))
 
 
 def made_by_stl(desk: Desk) -> None:
@@ -48,9 +67,9 @@ def made_by_stl(desk: Desk) -> None:
 def test_the_headline_is_the_peak_hour_with_its_band(desk: Desk) -> None:
     rows = desk.newest(KIND, WINBACK).rows
     peak = rows.loc[rows["yhat"].idxmax()]
-    assert peak["ds"] == pd.Timestamp("2026-11-26T08:00Z")
+    assert peak["ds"] == pd.Timestamp("2026-11-25T18:00Z")
     assert shown(desk).basis.headline == (
-        "Winback Autumn: answers peak tomorrow, 09:00–10:00, at"
+        "Winback Autumn: answers peak today, 19:00–20:00, at"
         f" {peak['yhat'] * 100:.1f}\u202f% ({peak['yhat_lower'] * 100:.1f}–"
         f"{peak['yhat_upper'] * 100:.1f})"
     )
@@ -59,7 +78,7 @@ def test_the_headline_is_the_peak_hour_with_its_band(desk: Desk) -> None:
 def test_the_provenance_names_unit_moment_model_cutoff_and_history(desk: Desk) -> None:
     assert shown(desk).basis.provenance == (
         "Answer rate = answered ÷ attempts · Wed 25 Nov 2026, 11:20 Europe/Berlin (CET) · model"
-        " seasonal-naive (auto) · cutoff 10:00–11:00 · history from Wed 11 Nov · made 0 s ago"
+        " average (auto) · cutoff 10:00–11:00 · history from Wed 11 Nov · made 0 s ago"
     )
 
 
@@ -111,6 +130,49 @@ def test_a_longer_span_shows_more_of_the_history(desk: Desk) -> None:
     assert first_day("1") > first_day("3") > first_day("14")
 
 
+def test_the_bands_of_the_observed_share_are_drawn_with_the_calls_they_are_meant_for(
+    desk: Desk,
+) -> None:
+    view = shown(desk)
+    assert view.picture is not None
+    own = desk.newest(KIND, WINBACK).scores[0]
+    assert view.band_title == "50, 80 and 95\u202f% bands of the observed share"
+    assert view.band_sentence == (
+        "These bands are meant to hold the share answered of an hour's usual 178 calls. The"
+        f" 95\u202f% band held {own.coverage * 100:.1f}\u202f% of {own.hours} past hours."  # type: ignore[operator]
+    )
+    assert {"lower_50", "upper_95", "probability_lower"} <= set(view.picture.table.columns)
+
+
+def test_the_band_of_the_probability_is_narrower_and_the_headline_tells_it(desk: Desk) -> None:
+    rows = desk.newest(KIND, WINBACK).rows
+    peak = rows.loc[rows["yhat"].idxmax()]
+    view = shown(desk, band="probability")
+    assert view.band_title == "95\u202f% band of the probability"
+    assert "the chance that one call is answered" in view.band_sentence
+    assert view.basis.headline.endswith(
+        f"({peak['probability_lower'] * 100:.1f}–{peak['probability_upper'] * 100:.1f})"
+    )
+
+
+def test_a_forecast_without_a_band_of_the_probability_says_so_and_shows_what_it_has(
+    desk: Desk,
+) -> None:
+    rows = desk.newest(KIND, WINBACK).rows
+    kept = [name for name in rows.columns if not name.startswith(("prob", "lower_", "upper_"))]
+    stored_again(desk, rows=rows[kept])
+    view = shown(desk, band="probability")
+    assert view.band_title == "95\u202f% band of the observed share"
+    assert view.band_sentence.startswith("This forecast was stored without a band of the prob")
+
+
+def test_special_days_are_named_over_the_picture() -> None:
+    desk = filled_desk(settings=settings_for(DIALCAST_COUNTRY="US"))
+    picture = shown(desk).picture
+    assert picture is not None
+    assert "Thanksgiving Day" in [each.text for each in picture.figure.layout.annotations]
+
+
 # --- what it is made of ---------------------------------------------------------------------
 
 
@@ -120,7 +182,7 @@ def test_the_components_are_lent_by_the_method_that_has_some_and_empty_at_night(
     view = shown(desk)
     assert view.parts is not None
     night = view.parts.table["ds"] == pd.Timestamp("2026-11-20T02:00Z")
-    assert view.parts_note == "taken apart by tutorial (STL)"
+    assert view.parts_note == "taken apart by stl"
     assert view.parts_title.startswith("What it is made of: the day swings from −")
     assert list(view.parts.table.columns) == ["ds", "observed", "trend", "seasonal", "resid"]
     assert view.parts.table.loc[night, ["trend", "seasonal", "resid"]].isna().all(axis=None)
@@ -156,7 +218,8 @@ def test_error_bias_and_coverage_stand_beside_the_baseline(desk: Desk) -> None:
 def test_coverage_outside_chance_is_told_with_its_number(
     desk: Desk, coverage: float, told: str
 ) -> None:
-    scores = Scores("seasonal-naive", 0.04, None, None, 0.0, coverage, None, 400, 7)
+    method = desk.newest(KIND, WINBACK).method
+    scores = Scores(method, 0.04, None, None, 0.0, coverage, None, 400, 7)
     stored = replace(
         desk.newest(KIND, WINBACK),
         forecast_id="F-scored",
@@ -183,11 +246,58 @@ def test_missing_hours_are_named_and_not_called_zero(desk: Desk) -> None:
 
 def test_how_it_was_made_names_method_reason_cutoff_versions_and_seed(desk: Desk) -> None:
     made = dict(shown(desk).basis.made)
-    assert made["Method"] == "seasonal-naive"
-    assert made["Why this method"].startswith("auto chose seasonal-naive: error ")
+    stored = desk.newest(KIND, WINBACK)
+    assert made["Method"] == stored.method
+    assert made["Why this method"] == stored.reason
+    assert stored.reason.startswith("auto ")
     assert made["Last hour seen (cutoff)"] == "Wed 25 Nov, 10:00–11:00"
     assert "pandas " in made["Versions"]
     assert made["Seed"] == "–"
+
+
+def test_an_error_near_the_noise_floor_says_that_nothing_can_be_won(desk: Desk) -> None:
+    own = replace(desk.newest(KIND, WINBACK).scores[0], error=0.031, noise_floor=0.03)
+    stored_again(desk, scores=(own,), warnings=("Nothing can be won here: so it is.", "Else."))
+    basis = shown(desk).basis
+    assert basis.judgement is not None
+    assert basis.judgement.floor == (
+        "Error 3.1 points, noise floor 3.0 points: nothing can be won here."
+    )
+    assert ("Noise floor", "3.0") in basis.judgement.rows
+    assert basis.known[0] == "Else."
+
+
+def test_an_error_far_above_the_noise_floor_says_what_chance_leaves(desk: Desk) -> None:
+    own = replace(desk.newest(KIND, WINBACK).scores[0], error=0.05, noise_floor=0.03)
+    stored_again(desk, scores=(own,))
+    judgement = shown(desk).basis.judgement
+    assert judgement is not None
+    assert judgement.floor.endswith(
+        "noise floor 3.0 points, which chance alone leaves to any forecast."
+    )
+
+
+@pytest.mark.parametrize(
+    ("used", "told"),
+    [
+        ({}, "Closed hours are learned from the history; they have no rate."),
+        (
+            {"country": "DE", "own_days": 1, "opening_hours": "learned"},
+            "Calendar: public holidays of DE, 1 day of your own; opening hours learned from the"
+            " history. Closed hours have no rate.",
+        ),
+        (
+            {"country": "", "own_days": 0, "opening_hours": "Mo-Fr 08:00-18:00"},
+            "Calendar: no country's holidays, no days of your own; opening hours told (Mo-Fr"
+            " 08:00-18:00). Closed hours have no rate.",
+        ),
+    ],
+)
+def test_the_calendar_that_a_forecast_went_by_is_told(
+    desk: Desk, used: Mapping[str, object], told: str
+) -> None:
+    stored_again(desk, parameters=used)
+    assert told in shown(desk).basis.known
 
 
 # --- the stored forecast --------------------------------------------------------------------
@@ -197,10 +307,11 @@ def test_the_download_is_the_document_that_the_command_line_writes(desk: Desk) -
     stored = desk.newest(KIND, WINBACK)
     forecast = shown(desk).basis.forecast
     assert forecast is not None
-    assert forecast_page.document_text(forecast) == json_text(forecasts_document((stored,)))
-    assert json.loads(forecast_page.document_text(forecast))["forecastId"] == stored.forecast_id
+    text = forecast_page.document_text(desk.services, forecast)
+    assert text == json_text(forecasts_document((stored,)))
+    assert json.loads(text)["forecastId"] == stored.forecast_id
     assert forecast_page.file_name(forecast) == (
-        "answer-rate-winback-autumn-seasonal-naive-20261125T1020Z.json"
+        f"answer-rate-winback-autumn-{stored.method}-20261125T1020Z.json"
     )
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.campaigns import Organisation, Permission, PermissionState
+from core.campaigns import Organisation, Permission, PermissionState, RequestBudget
 from core.clock import FrozenClock
 from core.errors import AuthenticationFailed, TenantError, TenantUnreachable
 from core.screens import connection
@@ -163,3 +163,39 @@ def test_every_setting_is_listed_with_its_origin_and_no_secret() -> None:
     assert ("GENESYS_CLIENT_SECRET", "••••••••", "environment") in view.settings
     assert "s3cr3t-w0rd" not in repr(view)
     assert "hush-hush" not in repr(view)
+
+
+# --- what asking costs ----------------------------------------------------------------------
+
+
+def test_a_budget_is_told_with_its_ceiling_and_the_tenants_own_count() -> None:
+    found = replace(
+        told(READS),
+        budget=RequestBudget(41, 7, 270, used=9, allowed=300, resets_at=NOW + timedelta(minutes=1)),
+    )
+    facts = dict(shown(found).facts)
+    assert facts["Requests in the last minute"] == "7, never over 270"
+    assert facts["Requests since the start"] == "41"
+    assert facts["Requests as the tenant counts"].startswith("9 of 300, until ")
+
+
+def test_a_count_that_the_tenant_did_not_tell_is_not_made_up() -> None:
+    facts = dict(shown(replace(told(READS), budget=RequestBudget(0, 0, 270))).facts)
+    assert facts["Requests as the tenant counts"] == "not told by the tenant yet"
+
+
+def test_a_tenant_without_a_limit_has_no_budget_to_show() -> None:
+    assert not [name for name, _ in shown(told(READS)).facts if name.startswith("Requests")]
+
+
+# --- what is said once ----------------------------------------------------------------------
+
+
+def test_what_several_permissions_have_in_common_is_said_once() -> None:
+    unknown = [
+        Permission(f"outbound:{name}", name, UNKNOWN, "A write is never tried.")
+        for name in ("edit", "add")
+    ]
+    alone = Permission("wfm:intraday:view", "agents ahead", UNKNOWN, "No business unit.")
+    view = shown(told(READS, *unknown, alone))
+    assert view.notes == ("Unknown: A write is never tried.",)

@@ -6,6 +6,7 @@ import pytest
 
 from core.clock import FrozenClock
 from core.forecasting.forecast import Forecast, Scores, SeriesKind
+from core.history.days import OwnDay
 from core.screens import overview, overview_work
 from core.screens.overview_day import Reference, read_day
 from core.screens.overview_needs import needs, waiting_proposals
@@ -20,6 +21,7 @@ from tests.support.desk import (
     LOYALTY,
     NOW,
     SILENT,
+    SUPERVISOR,
     WINBACK,
     Desk,
     FadingTenant,
@@ -219,10 +221,9 @@ def test_the_next_best_hour_names_campaign_hour_and_band_and_leads_to_its_pacing
     rows = desk.newest(SeriesKind.ANSWER_RATE, WINBACK).rows
     best = rows[rows["ds"] == pd.Timestamp("2026-11-25T14:00Z")].iloc[0]
     assert tile.label == "Next: answers are highest for Winback Autumn"
-    assert tile.value == f"{best['yhat'] * 100:.1f}\u202f% at 15:00–16:00 today"
-    assert tile.note == (
-        f"band {best['yhat_lower'] * 100:.1f}–{best['yhat_upper'] * 100:.1f}\u202f%"
-    )
+    assert tile.value == f"{best['yhat'] * 100:.1f}\u202f%"
+    band = f"{best['yhat_lower'] * 100:.1f}–{best['yhat_upper'] * 100:.1f}\u202f%"
+    assert tile.note == f"15:00–16:00 today, band {band}"
     assert (tile.page, tile.selection) == ("pages/pacing.py", {"campaign": WINBACK})
 
 
@@ -235,9 +236,10 @@ def test_without_a_forecast_of_before_today_is_compared_with_last_week(desk: Des
     day_start = datetime(2026, 11, 24, 23, tzinfo=UTC)
     until = datetime(2026, 11, 25, 10, tzinfo=UTC)
     week = timedelta(days=7)
-    came = sum(records(queue, day_start, until)["y"].sum() for queue in (BILLING, CLAIMS))
+    came = sum(read["y"].sum() for read in records((BILLING, CLAIMS), day_start, until).values())
     before = sum(
-        records(queue, day_start - week, until - week)["y"].sum() for queue in (BILLING, CLAIMS)
+        read["y"].sum()
+        for read in records((BILLING, CLAIMS), day_start - week, until - week).values()
     )
     tile = view.tiles[2]
     assert tile.label == "Contacts today to 11:00, all queues"
@@ -345,7 +347,9 @@ def test_a_queue_that_is_closed_in_the_next_hour_is_called_closed_and_not_zero(
 ) -> None:
     stored = desk.newest(SeriesKind.VOLUME, CLAIMS)
     noon = stored.rows["ds"] == pd.Timestamp("2026-11-25T11:00Z")
-    closed = {name: stored.rows[name].mask(noon, 0.0) for name in stored.rows.columns[-3:]}
+    closed = {
+        name: stored.rows[name].mask(noon, 0.0) for name in ("yhat", "yhat_lower", "yhat_upper")
+    }
     later = stored.made_at + timedelta(seconds=1)
     desk.store(replace(stored, forecast_id="F-c", made_at=later, rows=stored.rows.assign(**closed)))
     view = shown(desk)
@@ -353,6 +357,17 @@ def test_a_queue_that_is_closed_in_the_next_hour_is_called_closed_and_not_zero(
     rows = view.queues.set_index("name")
     assert rows.loc["Claims North", ["next", "band"]].tolist() == ["closed", "–"]
     assert rows.loc["Billing", "next"].isdigit()
+
+
+def test_the_next_hour_is_none_that_somebody_told_closed(desk: Desk) -> None:
+    queues = [BILLING, CLAIMS]
+    now = desk.clock.now()
+    desk.services.calendar.change_days(
+        (), (OwnDay(now.astimezone(BERLIN).date(), label="Strike"),), by=SUPERVISOR
+    )
+    day = read_day(desk.services, queues, {}, now, BERLIN)
+    assert day.next_hour is not None
+    assert day.next_hour.astimezone(BERLIN).date() == now.astimezone(BERLIN).date() + timedelta(1)
 
 
 def test_the_day_of_a_clock_change_has_25_hours(desk: Desk) -> None:

@@ -3,6 +3,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pandas as pd
+import pytest
 
 from core.forecasting.forecast import SeriesKind
 from core.screens import forecast_page, queue_volume
@@ -47,7 +48,9 @@ def shown(
 
 def test_the_headline_is_the_total_of_the_week_beside_the_week_before(desk: Desk) -> None:
     stored = desk.newest(KIND, BILLING)
-    rows = stored.rows.assign(yhat=stored.rows["yhat"] * 1.5)
+    last_week = desk.services.history.stored(KIND, BILLING)
+    came = last_week.set_index("ds")["y"].reindex(stored.rows["ds"] - timedelta(days=7)).fillna(0.0)
+    rows = stored.rows.assign(yhat=came.to_numpy() * 1.5)
     desk.store(replace(stored, forecast_id="F-more", made_at=NOW + timedelta(seconds=1), rows=rows))
     headline = shown(desk).basis.headline
     total = f"{rows['yhat'].sum():,.0f}".replace(",", "\u202f")
@@ -57,8 +60,12 @@ def test_the_headline_is_the_total_of_the_week_beside_the_week_before(desk: Desk
     )
 
 
-def test_the_same_week_again_is_told_as_many_as_in_the_last(desk: Desk) -> None:
-    assert ", as many as in the last 7;" in shown(desk).basis.headline
+def test_the_same_week_again_is_told_as_many_as_in_the_last() -> None:
+    desk = empty_desk()
+    order = ForecastOrder(KIND, BILLING, "Billing", method="seasonal-naive")
+    desk.services.forecasting.run(order)
+    headline = shown(desk, method="seasonal-naive").basis.headline
+    assert ", as many as in the last 7;" in headline
 
 
 def test_an_old_forecast_says_from_which_day_its_week_counts(desk: Desk) -> None:
@@ -69,8 +76,10 @@ def test_an_old_forecast_says_from_which_day_its_week_counts(desk: Desk) -> None
 def test_the_busiest_hour_ahead_has_its_band(desk: Desk) -> None:
     rows = desk.newest(KIND, BILLING).rows
     peak = rows.loc[rows["yhat"].idxmax()]
+    hour = peak["ds"].tz_convert("Europe/Berlin")
     assert shown(desk).chart_title == (
-        f"The busiest hour ahead is Mon 30 Nov, 13:00–14:00, with {peak['yhat']:.0f}"
+        f"The busiest hour ahead is Mon 30 Nov, {hour:%H:00}–{hour.hour + 1:02d}:00, with"
+        f" {peak['yhat']:.0f}"
         f" ({peak['yhat_lower']:.0f}–{peak['yhat_upper']:.0f}) contacts"
     )
 
@@ -93,6 +102,60 @@ def test_a_day_of_25_hours_in_view_is_marked() -> None:
     assert view.picture is not None
     words = [each.text for each in view.picture.figure.layout.annotations]
     assert "25 h day" in words
+
+
+def test_the_bands_lie_over_one_another_and_say_what_they_held_in_open_hours(desk: Desk) -> None:
+    view = shown(desk)
+    assert view.picture is not None
+    own = desk.newest(KIND, BILLING).scores[0]
+    assert "50, 80 and 95\u202f% bands" in [entry.label for entry in view.picture.legend]
+    assert own.coverage is not None
+    assert own.coverage_open is not None
+    assert view.band_sentence == (
+        f"The 95\u202f% band held {own.coverage * 100:.1f}\u202f% of 1\u202f344 past hours, and"
+        f" {own.coverage_open * 100:.1f}\u202f% of the open ones."
+    )
+
+
+# --- how good it is -------------------------------------------------------------------------
+
+
+def test_coverage_of_open_hours_and_the_noise_floor_stand_beside_the_error(desk: Desk) -> None:
+    judgement = shown(desk).basis.judgement
+    assert judgement is not None
+    assert judgement.headings == ("Measure", "average", "seasonal-naive, baseline")
+    measures = [row[0] for row in judgement.rows]
+    assert measures[2:] == ["95\u202f% band held", "… in open hours", "Noise floor"]
+    assert judgement.floor.startswith("Error ")
+
+
+@pytest.mark.parametrize(
+    ("held", "told"),
+    [
+        (0.95, ""),
+        (0.80, "band too narrow: held 80.0\u202f% of open hours, claims 95\u202f%"),
+    ],
+)
+def test_a_band_is_judged_by_open_hours_for_closed_ones_are_always_held(
+    desk: Desk, held: float, told: str
+) -> None:
+    stored = desk.newest(KIND, BILLING)
+    own = replace(stored.scores[0], coverage=0.98, coverage_open=held)
+    later = NOW + timedelta(seconds=1)
+    desk.store(replace(stored, forecast_id="F-held", made_at=later, scores=(own,)))
+    judgement = shown(desk).basis.judgement
+    assert judgement is not None
+    assert judgement.coverage_off == told
+
+
+def test_the_baseline_has_its_best_rival_beside_it(desk: Desk) -> None:
+    stored = desk.newest(KIND, BILLING)
+    later = NOW + timedelta(seconds=1)
+    desk.store(replace(stored, forecast_id="F-b", made_at=later, method="seasonal-naive"))
+    judgement = shown(desk).basis.judgement
+    best = min(stored.scores, key=lambda each: each.error or 1.0)
+    assert judgement is not None
+    assert judgement.headings == ("Measure", "seasonal-naive, baseline", best.method)
 
 
 # --- where there is room --------------------------------------------------------------------
@@ -132,14 +195,19 @@ def test_the_components_are_trend_weekday_and_hour_of_open_hours_only(desk: Desk
     assert list(view.parts) == list(queue_volume.TITLES.values())
     hours = view.parts["Hour of day, against the trend"].table["hour"].tolist()
     assert hours == [f"{hour:02d}:00" for hour in range(8, 20)]
-    assert view.parts_note == "taken apart by tutorial (Prophet)"
+    assert view.parts_note.startswith("taken apart by ")
     assert view.parts_title.startswith("What it is made of: Mondays +")
 
 
 def test_a_method_without_components_says_so(desk: Desk) -> None:
+    stored = desk.newest(KIND, CLAIMS)
+    bare = stored.components[:0][["ds"]]
+    later = NOW + timedelta(seconds=1)
+    desk.store(replace(stored, forecast_id="F-bare", made_at=later, components=bare))
     view = shown(desk, CLAIMS, method="seasonal-naive")
     assert view.parts == {}
     assert view.parts_title == "This method does not take the volume apart"
+    assert view.parts_note == "prophet does"
 
 
 # --- little or no history -------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A recommending service over a tenant and a store in memory, with forecasts made for it."""
+"""Recommending and drafting over a tenant and a store in memory, with forecasts made for it."""
 
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from core.forecasting.forecast import Forecast, SeriesKind
 from core.forecasting.make import make_forecast
 from core.history.calendar import CallableHours
 from core.history.centre import Centre
+from core.services.drafting import Drafting
 from core.services.history import History
 from core.services.recommend import Recommending
 from core.store.memory import MemoryStore
@@ -47,7 +48,7 @@ def forecast_of(kind: SeriesKind, series_id: str, name: str) -> Forecast:
 
 
 class Advising:
-    """A recommending service over a tenant and a store in memory."""
+    """Recommending and drafting over a tenant and a store in memory."""
 
     def __init__(
         self,
@@ -73,6 +74,12 @@ class Advising:
             self.history,
             self.clock,
             0.03,
+        )
+        self.drafting = Drafting(
+            self.service,
+            self.tenant,
+            self.clock,
+            BERLIN.key,
             CallableHours.parse("Mo-Sa 08:00-20:00", BERLIN.key),
             organisation,
         )

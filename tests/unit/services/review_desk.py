@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from core.campaigns import Campaign, CampaignSnapshot, Queue
 from core.clock import FrozenClock
+from core.dialler import CampaignSchedule
 from core.documents import JsonObject
 from core.ports import UnitOfWorkFactory
 from core.services.push import PushProposal
@@ -20,8 +21,10 @@ from core.workflow.approval import People
 from core.workflow.audit import AuditEntry, verify_chain
 from core.workflow.plan import Plan
 from core.workflow.proposal import Proposal
+from tests.support.platform_tenant import PlatformTenant, platform_document
 from tests.unit.workflow.builders import NOON, campaign_document, pacing_plan
 
+Written = TypeVar("Written")
 Fault = Exception | Callable[[], None]
 """Raised, or called, where a call to the tenant would begin or end."""
 
@@ -59,17 +62,32 @@ class MoodyTenant:
         self._read()
         return self.tenant.find_campaigns(name)
 
+    def campaign_schedule(self, campaign_id: CampaignId) -> CampaignSchedule | None:
+        self._read()
+        return self.tenant.campaign_schedule(campaign_id)
+
     def update_campaign(self, current: CampaignSnapshot, payload: JsonObject) -> CampaignSnapshot:
         return self._write(lambda: self.tenant.writer.update_campaign(current, payload))
 
     def create_campaign(self, payload: JsonObject) -> CampaignSnapshot:
         return self._write(lambda: self.tenant.writer.create_campaign(payload))
 
+    def write_schedule(
+        self, campaign_id: CampaignId, payload: JsonObject, current: CampaignSchedule | None
+    ) -> CampaignSchedule:
+        return self._write(lambda: self.tenant.writer.write_schedule(campaign_id, payload, current))
+
+    def delete_schedule(self, current: CampaignSchedule) -> None:
+        self._write(lambda: self.tenant.writer.delete_schedule(current))
+
+    def delete_campaign(self, current: CampaignSnapshot) -> None:
+        self._write(lambda: self.tenant.writer.delete_campaign(current))
+
     def _read(self) -> None:
         if self.reads:
             _act(self.reads.pop(0))
 
-    def _write(self, write: Callable[[], CampaignSnapshot]) -> CampaignSnapshot:
+    def _write(self, write: Callable[[], Written]) -> Written:
         fault, self.before_write = self.before_write, None
         _act(fault)
         written = write()
@@ -94,9 +112,14 @@ class ReviewDesk:
     roles: Mapping[str, str] = field(default_factory=dict)
     four_eyes: bool = True
     naps: list[float] = field(default_factory=list)
+    on_platform: bool = False
 
     def __post_init__(self) -> None:
-        self.tenant = MemoryTenant(self.clock, [campaign_document()])
+        self.tenant: MemoryTenant = (
+            PlatformTenant(self.clock, [platform_document()])
+            if self.on_platform
+            else MemoryTenant(self.clock, [campaign_document()])
+        )
         self.moody = MoodyTenant(self.tenant)
 
     @property

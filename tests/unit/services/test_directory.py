@@ -10,7 +10,7 @@ from core.clock import FrozenClock
 from core.errors import AuthenticationFailed, TenantError, TenantUnreachable, UnexpectedPayload
 from core.forecasting.forecast import Forecast, SeriesKind
 from core.forecasting.make import make_forecast
-from core.services.directory import FRESH_FOR, Directory
+from core.services.directory import ASK_AGAIN_AFTER, FRESH_FOR, Directory
 from core.store.memory import MemoryStore
 from core.units import CampaignId, QueueId
 from tests.support.desk import BILLING, CAMPAIGNS, CLAIMS, NOW, QUEUES, WINBACK, FadingTenant
@@ -134,14 +134,31 @@ def test_a_list_of_less_than_a_minute_is_shown_without_noticing_that_the_tenant_
     assert choice.directory.queues().trouble == ""
 
 
-def test_a_tenant_that_is_back_is_read_at_once(choice: Choice) -> None:
+def test_a_failed_reading_stands_a_quarter_of_a_minute_so_that_nobody_waits_in_vain_twice(
+    choice: Choice,
+) -> None:
+    choice.directory.queues()
+    choice.tenant.is_down = True
+    choice.clock.move(FRESH_FOR)
+    told = choice.directory.queues()
+    asked = choice.tenant.asked
+    choice.clock.move(ASK_AGAIN_AFTER / 2)
+    assert choice.directory.queues() == told
+    assert choice.tenant.asked == asked
+    choice.clock.move(ASK_AGAIN_AFTER / 2)
+    choice.directory.queues()
+    assert choice.tenant.asked == asked + 1
+
+
+def test_a_tenant_that_is_back_is_read_as_soon_as_it_is_asked_again(choice: Choice) -> None:
     choice.directory.queues()
     choice.tenant.is_down = True
     choice.clock.move(FRESH_FOR)
     choice.directory.queues()
     choice.tenant.is_down = False
+    choice.clock.move(ASK_AGAIN_AFTER)
     again = choice.directory.queues()
-    assert (again.read_at, again.trouble) == (NOW + FRESH_FOR, "")
+    assert (again.read_at, again.trouble) == (NOW + FRESH_FOR + ASK_AGAIN_AFTER, "")
 
 
 def test_after_a_restart_the_stored_forecasts_tell_what_there_is(
@@ -172,6 +189,7 @@ def test_what_stored_forecasts_told_is_not_taken_for_a_reading(
     choice.tenant.is_down = True
     choice.directory.queues()
     choice.tenant.is_down = False
+    choice.clock.move(ASK_AGAIN_AFTER)
     assert choice.directory.queues().items == QUEUES
 
 

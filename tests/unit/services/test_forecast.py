@@ -2,7 +2,7 @@
 
 import contextlib
 import logging
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pandas as pd
 import pytest
@@ -112,6 +112,22 @@ def test_a_week_of_contacts_and_a_day_of_answer_rates_are_forecast_where_nothing
     assert made.rows["ds"].max() >= first + pd.Timedelta(hours=hours - 14)
 
 
+def test_auto_starts_from_what_it_chose_last_and_not_from_what_was_asked_for_by_name(
+    store: UnitOfWorkFactory,
+) -> None:
+    forecasting = forecasting_on(store)
+    first = forecasting.run(ForecastOrder(VOLUME, CLAIMS, "Claims North"))
+    with store() as work:
+        # As if another method had been in force: close to the best one, it stays.
+        made_so = replace(first, forecast_id="F-before", method="profile", made_at=NOW)
+        work.forecasts.add(made_so)
+        work.commit()
+    forecasting.run(ON_CLAIMS)
+    again = forecasting.run(ForecastOrder(VOLUME, CLAIMS, "Claims North"))
+    assert first.method == "average"
+    assert again.method == "profile"
+
+
 def test_every_forecast_has_an_id_of_its_own_and_the_newest_is_shown(
     store: UnitOfWorkFactory,
 ) -> None:
@@ -164,7 +180,9 @@ def test_a_series_that_cannot_be_forecast_does_not_stop_the_others_and_is_told(
     assert sentence.startswith(f"Training: Queue {SILENT} has no contacts on record")
     assert newest(store, VOLUME, CLAIMS) is not None
     assert newest(store, RATE, WINBACK) is not None
-    assert steps.told == [(0, 3, "Training"), (1, 3, "Claims North"), (2, 3, "Winback Autumn")]
+    assert steps.told[0] == (0, 3, "Reading what is new")
+    assert steps.told[1] == (0, 3, "Reading what is new, 0 of 2 questions answered")
+    assert steps.told[-2:] == [(0, 3, "Training"), (2, 3, "Winback Autumn")]
 
 
 def test_a_series_that_the_tenant_does_not_know_is_told_and_stops_no_other(
@@ -202,7 +220,9 @@ def test_a_tenant_that_is_down_is_told_for_each_series_with_what_to_do() -> None
     )
 
 
-def test_each_series_takes_its_turn(forecasting: Forecasting) -> None:
+def test_volumes_take_their_turn_as_panels_and_answer_rates_one_by_one(
+    forecasting: Forecasting,
+) -> None:
     entered: list[str] = []
 
     class Turn(contextlib.AbstractContextManager[None]):
@@ -212,5 +232,5 @@ def test_each_series_takes_its_turn(forecasting: Forecasting) -> None:
         def __exit__(self, *_: object) -> None:
             entered.append("out")
 
-    forecasting.run_all((ON_SILENT, ON_CLAIMS), Steps(), Turn())
+    forecasting.run_all((ON_WINBACK, ON_SILENT, ON_CLAIMS), Steps(), Turn())
     assert entered == ["in", "out", "in", "out"]

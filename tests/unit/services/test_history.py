@@ -1,11 +1,12 @@
 """Reading history: what the tenant is asked for, what is kept, and what is told."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pandas as pd
 import pytest
 
-from core.campaigns import Queue
+from core.campaigns import Queue, RequestBudget
 from core.clock import FrozenClock
 from core.errors import TenantUnreachable, TooLittleHistory
 from core.forecasting.forecast import SeriesKind
@@ -36,15 +37,17 @@ class LoggingTenant(MemoryTenant):
         self.asked: list[Span] = []
         self.fails_from: int | None = None
 
-    def queue_records(self, queue_id: QueueId, start: datetime, end: datetime) -> pd.DataFrame:
+    def queue_records(
+        self, queue_ids: Sequence[QueueId], start: datetime, end: datetime
+    ) -> Mapping[QueueId, pd.DataFrame]:
         self._note(start, end)
-        return super().queue_records(queue_id, start, end)
+        return super().queue_records(queue_ids, start, end)
 
     def outbound_records(
-        self, campaign_id: CampaignId, start: datetime, end: datetime
-    ) -> pd.DataFrame:
+        self, campaign_ids: Sequence[CampaignId], start: datetime, end: datetime
+    ) -> Mapping[CampaignId, pd.DataFrame]:
         self._note(start, end)
-        return super().outbound_records(campaign_id, start, end)
+        return super().outbound_records(campaign_ids, start, end)
 
     def record(self, hour: datetime, contacts: float) -> None:
         """Give an hour of the queue another value, as a late record does."""
@@ -198,8 +201,10 @@ def test_the_open_hour_is_not_stored_either_where_a_tenant_gives_more_than_it_wa
     reading: Reading,
 ) -> None:
     class Generous(LoggingTenant):
-        def queue_records(self, queue_id: QueueId, start: datetime, end: datetime) -> pd.DataFrame:
-            return super().queue_records(queue_id, start, end + 2 * HOUR)
+        def queue_records(
+            self, queue_ids: Sequence[QueueId], start: datetime, end: datetime
+        ) -> Mapping[QueueId, pd.DataFrame]:
+            return super().queue_records(queue_ids, start, end + 2 * HOUR)
 
     hours = pd.date_range(OPEN_HOUR - timedelta(days=3), OPEN_HOUR + HOUR, freq="h")
     volumes = pd.DataFrame({"ds": hours, "y": 5.0})
@@ -283,3 +288,84 @@ def test_a_campaign_without_records_is_called_a_campaign_without_calls(reading: 
     reading.tenant._outbound.clear()
     with pytest.raises(TooLittleHistory, match=r"^Campaign c-1 has no outbound calls on record"):
         reading.service.refresh(RATE, "c-1")
+
+
+# --- many series ----------------------------------------------------------------------------
+
+
+class ManyTenant(LoggingTenant):
+    """A tenant that takes three series in one question, and counts its questions."""
+
+    series_at_once = 3
+
+    def __init__(self, clock: FrozenClock, volumes: pd.DataFrame) -> None:
+        super().__init__(clock, volumes, volumes)
+        self._queues = tuple(Queue(QueueId(f"q-{number}"), "Queue") for number in range(7))
+        self._volumes = {each.queue_id: volumes for each in self._queues}
+        self.named: list[tuple[str, ...]] = []
+
+    def queue_records(
+        self, queue_ids: Sequence[QueueId], start: datetime, end: datetime
+    ) -> Mapping[QueueId, pd.DataFrame]:
+        self.named.append(tuple(queue_ids))
+        return super().queue_records(queue_ids, start, end)
+
+    def budget(self) -> RequestBudget | None:
+        return RequestBudget(len(self.named), 0, 290)
+
+
+@pytest.fixture
+def many(store: UnitOfWorkFactory) -> tuple[History, ManyTenant]:
+    clock = FrozenClock(NOW)
+    hours = pd.date_range(OPEN_HOUR - timedelta(days=10), OPEN_HOUR, freq="h")
+    tenant = ManyTenant(clock, pd.DataFrame({"ds": hours, "y": 5.0}))
+    return History(store, tenant, clock, Centre()), tenant
+
+
+SEVEN = [f"q-{number}" for number in range(7)]
+
+
+def test_series_with_the_same_unread_hours_are_asked_for_together(
+    many: tuple[History, ManyTenant],
+) -> None:
+    history, tenant = many
+    refreshed = history.refresh_many(VOLUME, SEVEN, 5)
+    assert tenant.named == [tuple(SEVEN[:3]), tuple(SEVEN[3:6]), ("q-6",)]
+    assert (refreshed.series, refreshed.refused, refreshed.requests) == (7, {}, 3)
+    assert all(len(history.stored(VOLUME, each, 5)) == 5 * 24 for each in SEVEN)
+
+
+def test_a_series_that_was_read_further_back_is_asked_for_by_itself(
+    many: tuple[History, ManyTenant],
+) -> None:
+    history, tenant = many
+    history.refresh_many(VOLUME, SEVEN[:2], 5)
+    tenant.named.clear()
+    tenant.asked.clear()
+    history.refresh_many(VOLUME, SEVEN[:3], 5)
+    assert tenant.named == [("q-2",), ("q-0", "q-1")]
+    assert tenant.asked[1] == (OPEN_HOUR - LATE_HOURS * HOUR, OPEN_HOUR)
+
+
+def test_series_that_are_refused_together_are_told_and_the_others_are_read(
+    many: tuple[History, ManyTenant],
+) -> None:
+    history, _ = many
+    refreshed = history.refresh_many(VOLUME, [*SEVEN[:4], "q-gone"], 5)
+    assert set(refreshed.refused) == {"q-3", "q-gone"}
+    assert history.read_until(VOLUME, "q-0") == OPEN_HOUR
+    assert history.read_until(VOLUME, "q-3") is None
+
+
+def test_a_tenant_that_does_not_answer_is_no_matter_of_one_series(
+    many: tuple[History, ManyTenant],
+) -> None:
+    history, tenant = many
+    tenant.fails_from = 1
+    with pytest.raises(TenantUnreachable):
+        history.refresh_many(VOLUME, SEVEN, 5)
+    assert history.read_until(VOLUME, "q-0") == OPEN_HOUR
+
+
+def test_a_tenant_without_a_limit_has_no_cost(reading: Reading) -> None:
+    assert reading.service.refresh_many(VOLUME, ["q-1"]).requests is None

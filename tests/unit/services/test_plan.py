@@ -9,9 +9,10 @@ import pytest
 from core.clock import FrozenClock
 from core.documents import digest, value_at, with_values
 from core.forecasting.forecast import Forecast, SeriesKind
-from core.services.plan import PACING_FIELDS, base_of, plan_campaign, plan_pacing
+from core.services.plan import plan_campaign, plan_pacing
 from core.services.recommend import PacingAdvice
-from core.workflow.plan import CheckState, Plan, PlanKind
+from core.workflow.comparison import leaves
+from core.workflow.plan import CheckState, Plan, PlanKind, base_of
 from tests.support.desk import BILLING, NOW, SKILL, WINBACK
 from tests.unit.services.advising import Advising, forecast_of
 
@@ -54,7 +55,7 @@ def test_the_changes_of_a_plan_are_the_fields_that_are_sent_no_more_and_no_fewer
     made: Mapping[SeriesKind, Forecast],
 ) -> None:
     plan = plan_pacing(advised(made), FrozenClock(NOW))
-    assert [change.path for change in plan.changes] == [each.path for each in PACING_FIELDS]
+    assert [change.path for change in plan.changes] == list(leaves(plan.payload))
     assert with_values({}, {each.path: each.proposed for each in plan.changes}) == plan.payload
 
 
@@ -128,6 +129,7 @@ def test_a_sound_plan_is_not_blocked_and_every_guardrail_says_how_it_came_out(
         "rates",
         "forecast age",
         "forecast hours",
+        "freeze",
         "change",
     ]
     assert set(checks_of(plan).values()) == {CheckState.PASS}
@@ -177,13 +179,13 @@ def test_an_old_forecast_warns_and_a_forecast_of_yesterday_blocks(
 
 
 def drafted(made: Mapping[SeriesKind, Forecast], later: timedelta = timedelta(0)) -> Plan:
-    draft = Advising(made[VOLUME]).service.draft(BILLING)
-    return plan_campaign(draft, made[VOLUME], NOW + later)
+    draft = Advising(made[VOLUME]).drafting.draft(BILLING)
+    return plan_campaign(draft, NOW + later, 0.03)
 
 
 def test_a_draft_is_planned_whole_against_nothing(made: Mapping[SeriesKind, Forecast]) -> None:
-    draft = Advising(made[VOLUME]).service.draft(BILLING)
-    plan = plan_campaign(draft, made[VOLUME], NOW)
+    draft = Advising(made[VOLUME]).drafting.draft(BILLING)
+    plan = plan_campaign(draft, NOW, 0.03)
     assert plan.kind is PlanKind.CAMPAIGN
     assert plan.base is None
     assert plan.target_id == ""
@@ -204,8 +206,8 @@ def test_every_field_of_a_draft_is_shown_with_what_would_be_sent(
 def test_the_evidence_of_a_draft_is_its_windows_and_the_threshold(
     made: Mapping[SeriesKind, Forecast],
 ) -> None:
-    draft = Advising(made[VOLUME]).service.draft(BILLING)
-    evidence = plan_campaign(draft, made[VOLUME], NOW).evidence
+    draft = Advising(made[VOLUME]).drafting.draft(BILLING)
+    evidence = plan_campaign(draft, NOW, 0.03).evidence
     assert evidence["queueId"] == BILLING
     assert evidence["threshold"] == draft.threshold
     assert [window["start"] for window in evidence["windows"]] == [

@@ -26,7 +26,7 @@ from core.errors import (
     UnexpectedPayload,
 )
 from core.workflow.proposal import ProposalState
-from core.workflow.verification import three_way
+from core.workflow.three_way import three_way
 from tests.unit.services.review_desk import ReviewDesk
 from tests.unit.workflow.builders import campaign_plan
 

@@ -1,19 +1,23 @@
 """Advice: from the newest stored forecast and the schedule; asking stores and sends nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pandas as pd
 import pytest
 
-from core.campaigns import Organisation
+from core.dialler import TimeTaken
 from core.documents import value_at
-from core.errors import RecordNotFound, SettingsError, TenantUnreachable, UsageError
+from core.errors import RecordNotFound, TenantUnreachable, UsageError
 from core.forecasting.forecast import Forecast, SeriesKind
-from core.pacing.draft import DEFAULT_DRAFT_NAME
-from core.services.recommend import check_policy
+from core.pacing.order import TenantFields
+from core.pacing.recommend import check_policy
+from core.pacing.timing import DialTiming
+from core.services.recommend import Recommending, TimingGiven
+from core.setting_source import PacingPolicySettings
+from core.units import CampaignId, QueueId
 from tests.support.desk import (
-    BERLIN,
     BILLING,
     CAMPAIGNS,
     NOW,
@@ -24,13 +28,6 @@ from tests.support.desk import (
 from tests.unit.services.advising import Advising, forecast_of
 
 RATE, VOLUME = SeriesKind.ANSWER_RATE, SeriesKind.VOLUME
-
-
-class AnonymousTenant(FadingTenant):
-    """A tenant in memory that has no way to tell who it is."""
-
-    def organisation(self) -> Organisation:
-        return Organisation(None, None, "memory:")
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +72,7 @@ def test_advice_covers_the_hours_of_its_forecast_with_the_agents_scheduled(
     hours = advice.recommendation.hours
     assert [hour.ds for hour in hours] == advice.forecast.rows["ds"].tolist()
     assert {hour.agents for hour in hours} == {20.0}
-    assert advice.capacity["ds"].max() == advice.forecast.rows["ds"].max()
+    assert advice.staffing.frame["ds"].max() == advice.forecast.rows["ds"].max()
 
 
 def test_the_limits_in_force_say_where_they_come_from(advising: Advising) -> None:
@@ -102,7 +99,7 @@ def test_advice_with_an_unknown_capacity_offers_nothing_to_send(
 def test_asking_for_advice_stores_and_changes_nothing(advising: Advising) -> None:
     before = advising.tenant.read_campaign(CAMPAIGNS[0]["id"])
     advising.service.pacing(WINBACK, SKILL)
-    advising.service.draft(BILLING)
+    advising.drafting.draft(BILLING)
     with advising.store() as work:
         assert work.proposals.all() == ()
         assert work.audit.entries() == ()
@@ -116,7 +113,7 @@ def test_without_a_stored_forecast_the_next_step_is_told() -> None:
     assert caught.value.what == f"There is no stored answer-rate forecast of {WINBACK}."
     assert "`dialcast forecast`" in caught.value.next_step
     with pytest.raises(RecordNotFound, match=f"no stored volume forecast of {BILLING}"):
-        Advising().service.draft(BILLING)
+        Advising().drafting.draft(BILLING)
 
 
 def test_a_forecast_of_contacts_is_no_forecast_of_an_answer_rate(
@@ -131,7 +128,7 @@ def test_an_unknown_policy_is_refused_with_the_known_ones_before_anything_is_rea
     advising: Advising,
 ) -> None:
     advising.tenant.is_down = True
-    with pytest.raises(UsageError, match=r"no policy 'bold' .* Choose one of: tutorial"):
+    with pytest.raises(UsageError, match=r'no pacing policy "bold".*tutorial'):
         advising.service.pacing(WINBACK, SKILL, "bold")
     check_policy("tutorial")
 
@@ -142,71 +139,81 @@ def test_a_schedule_that_cannot_be_read_is_the_tenants_trouble(advising: Advisin
         advising.service.pacing(WINBACK, SKILL)
 
 
-# --- drafts ---------------------------------------------------------------------------------
+class TellingTenant(FadingTenant):
+    """A tenant that tells how long contacts take and what a campaign has done today."""
+
+    def handle_times(
+        self, queue_ids: Sequence[QueueId], start: datetime, end: datetime
+    ) -> Mapping[QueueId, TimeTaken]:
+        return {queue_id: TimeTaken(20, 4200.0) for queue_id in queue_ids}
+
+    def campaign_day(
+        self, campaign_id: CampaignId, start: datetime, end: datetime
+    ) -> pd.DataFrame | None:
+        self.asked_since = start
+        hours = pd.date_range(NOW - timedelta(hours=3), periods=3, freq="h", unit="us").floor("h")
+        # The last hour answered one call more than it placed: it had been placed before.
+        return pd.DataFrame(
+            {"ds": hours, "attempts": [900, 900, 4], "live": [300, 300, 5], "abandoned": [2, 3, 0]}
+        ).astype({"attempts": "float64", "live": "float64", "abandoned": "float64"})
 
 
-def test_a_draft_has_the_windows_of_the_forecast_within_callable_hours(
-    advising: Advising,
-) -> None:
-    draft = advising.service.draft(BILLING, max_calls_per_hour=30)
-    assert draft.windows
-    for window in draft.windows:
-        assert window.start > NOW
-        assert 8 <= window.start.astimezone(BERLIN).hour < 20
-    assert draft.payload["maxCallsPerHour"] == 30
-    assert draft.forecast_id == f"F-{BILLING}"
+def on_the_platform(advising: Advising, regime: str = "custom") -> Recommending:
+    limits = PacingPolicySettings(regime=regime)
+    return replace(advising.service, limits=limits, fields=TenantFields.PLATFORM)
 
 
-def test_a_draft_has_the_tutorials_name_where_it_is_free(advising: Advising) -> None:
-    assert advising.service.draft(BILLING).name == DEFAULT_DRAFT_NAME
-    assert advising.service.draft(BILLING).payload["name"] == DEFAULT_DRAFT_NAME
-
-
-def test_a_name_that_was_given_is_kept(advising: Advising) -> None:
-    assert advising.service.draft(BILLING, name="Evening calls").name == "Evening calls"
-
-
-def test_a_draft_has_a_name_of_its_own_where_the_tenant_has_one_of_that_name(
-    advising: Advising,
-) -> None:
-    names = []
-    for _ in range(5):
-        draft = advising.service.draft(BILLING)
-        names.append(draft.name)
-        advising.create(draft.name)
-    assert names == [
-        DEFAULT_DRAFT_NAME,
-        f"{DEFAULT_DRAFT_NAME}, Billing, 2026-11-25 11h",
-        f"{DEFAULT_DRAFT_NAME}, Billing, 2026-11-25 11h (2)",
-        f"{DEFAULT_DRAFT_NAME}, Billing, 2026-11-25 11h (3)",
-        f"{DEFAULT_DRAFT_NAME}, Billing, 2026-11-25 11h (4)",
-    ]
-
-
-def test_a_draft_names_the_organisation_of_the_settings(advising: Advising) -> None:
-    payload = advising.service.draft(BILLING).payload
-    assert value_at(payload, "callCenter.id") == "Made organisation"
-
-
-def test_without_one_in_the_settings_a_draft_names_the_tenants_own_organisation(
+def test_on_the_platform_calls_per_agent_are_planned_with_the_measured_handle_time(
     made: Mapping[SeriesKind, Forecast],
 ) -> None:
-    payload = Advising(made[VOLUME], organisation=None).service.draft(BILLING).payload
-    assert value_at(payload, "callCenter.id") == "memory"
+    telling = Advising(made[RATE], kind=TellingTenant)
+    advice = on_the_platform(telling).pacing(WINBACK, SKILL).recommendation
+    assert advice.policy == "compliant"
+    assert advice.push["maxCallsPerAgent"] >= 1
+    assert advice.limits.timing is not None
+    assert advice.limits.timing.handle_seconds == 210.0
+    assert "last 14 days" in advice.limits.timing.handle_origin
+    assert advice.so_far is not None
+    assert (advice.so_far.day.live, advice.so_far.day.abandoned) == (605.0, 5.0)
 
 
-def test_where_neither_tells_the_organisation_the_setting_is_named(
+def test_what_has_happened_is_read_over_the_window_of_the_regime(
     made: Mapping[SeriesKind, Forecast],
 ) -> None:
-    advising = Advising(made[VOLUME], organisation=None, kind=AnonymousTenant)
-    with pytest.raises(SettingsError, match="Not set: GENESYS_ENVIRONMENT") as caught:
-        advising.service.draft(BILLING)
-    assert caught.value.next_step
+    telling = Advising(made[RATE], kind=TellingTenant)
+    on_the_platform(telling, "us-ftc").pacing(WINBACK, SKILL)
+    assert telling.tenant.asked_since == NOW - timedelta(days=30)
 
 
-def test_the_name_of_a_draft_tells_the_hour_on_the_centres_clock(
-    advising: Advising,
+def test_a_handle_time_that_no_tenant_tells_is_asked_for(advising: Advising) -> None:
+    with pytest.raises(UsageError, match="--aht"):
+        on_the_platform(advising).pacing(WINBACK, SKILL)
+
+
+@pytest.mark.parametrize(
+    ("measured", "is_used"),
+    [(18.0, True), (3.0, True), (0.2, False), (240.0, False), (None, False)],
+)
+def test_a_measured_time_on_the_line_is_used_where_ringing_can_take_so_long(
+    measured: float | None, is_used: bool, made: Mapping[SeriesKind, Forecast]
 ) -> None:
-    advising.create(DEFAULT_DRAFT_NAME)
-    advising.clock.at = datetime(2026, 11, 25, 23, 30, tzinfo=NOW.tzinfo)
-    assert advising.service.draft(BILLING).name.endswith("2026-11-26 00h")
+    class Measuring(TellingTenant):
+        def line_times(
+            self, campaign_ids: Sequence[CampaignId], start: datetime, end: datetime
+        ) -> Mapping[CampaignId, TimeTaken]:
+            told = TimeTaken(100, 100 * measured) if measured else TimeTaken(0, 0.0)
+            return dict.fromkeys(campaign_ids, told)
+
+    service = on_the_platform(Advising(made[RATE], kind=Measuring))
+    timing = service.pacing(WINBACK, SKILL).recommendation.limits.timing
+    assert timing is not None
+    assert timing.is_assumed is not is_used
+    assert (timing.line_seconds == measured) is is_used
+
+
+def test_a_handle_time_that_somebody_tells_goes_before_the_measured_one(
+    made: Mapping[SeriesKind, Forecast],
+) -> None:
+    service = on_the_platform(Advising(made[RATE], kind=TellingTenant))
+    given = service.pacing(WINBACK, SKILL, timing=TimingGiven(180.0, 22.0)).recommendation
+    assert given.limits.timing == DialTiming(180.0, "as given", 22.0, "as given")

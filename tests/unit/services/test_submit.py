@@ -14,6 +14,7 @@ from core.errors import (
 from core.units import CampaignId
 from core.workflow.plan import Check, CheckState
 from core.workflow.proposal import ProposalState
+from core.workflow.reversal import Present
 from tests.unit.services.review_desk import ReviewDesk
 from tests.unit.workflow.builders import campaign_plan, pacing_plan
 
@@ -120,7 +121,7 @@ def test_undo_is_a_new_proposal_with_the_old_values() -> None:
     desk.approved()
     desk.pushing.push("P-1001", "Mara")
     current = desk.tenant.read_campaign(CampaignId("c-1"))
-    undo = desk.submitting.undo("P-1001", "Jonas", "Complaints.", current)
+    undo = desk.submitting.undo("P-1001", "Jonas", "Complaints.", Present(current))
     assert (undo.proposal_id, undo.state, undo.author) == (
         "P-1002",
         ProposalState.SUBMITTED,
@@ -143,15 +144,15 @@ def test_an_undo_to_an_abandon_target_above_the_cap_is_refused() -> None:
     desk.approved()
     desk.pushing.push("P-1001", "Mara")
     current = desk.tenant.read_campaign(CampaignId("c-1"))
-    with pytest.raises(LimitBroken, match=r"5\.0% is above the cap of 3\.0%"):
-        desk.submitting.undo("P-1001", "Ana", "Back.", current)
+    with pytest.raises(LimitBroken, match=r"5\.0.% is above the cap of 3\.0.%"):
+        desk.submitting.undo("P-1001", "Ana", "Back.", Present(current))
 
 
 def test_undo_of_what_does_not_exist_or_was_not_pushed_is_refused() -> None:
     desk = ReviewDesk()
     current = desk.tenant.read_campaign(CampaignId("c-1"))
     with pytest.raises(RecordNotFound, match="P-1001"):
-        desk.submitting.undo("P-1001", "Ana", "Back.", current)
+        desk.submitting.undo("P-1001", "Ana", "Back.", Present(current))
     desk.submitted()
     with pytest.raises(TransitionRefused, match="changed nothing"):
-        desk.submitting.undo("P-1001", "Ana", "Back.", current)
+        desk.submitting.undo("P-1001", "Ana", "Back.", Present(current))

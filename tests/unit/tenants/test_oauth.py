@@ -1,5 +1,6 @@
 """The token, driven by hand: no network."""
 
+from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 from threading import Thread
 
@@ -13,6 +14,7 @@ from core.tenants.oauth import (
     TOKEN_TIMEOUT_SECONDS,
     ClientCredentials,
     NoToken,
+    SecretIn,
     TokenBusy,
     read_token,
 )
@@ -20,6 +22,7 @@ from core.tenants.wire import Stage
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SECRET = "s3cret"
+PAIR = b64encode(f"client-1:{SECRET}".encode()).decode()
 
 
 def credentials(clock: FrozenClock | None = None) -> ClientCredentials:
@@ -95,6 +98,41 @@ def test_a_token_is_renewed_when_under_300_seconds_of_life_remain(
     assert [each.url.path for each in sent] == (
         ["/oauth/token", "/campaigns"] if is_renewed else ["/campaigns"]
     )
+
+
+@pytest.mark.parametrize(("age", "is_renewed"), [(150, False), (151, True)])
+def test_a_token_that_lives_five_minutes_is_used_for_half_of_them(
+    age: int, is_renewed: bool
+) -> None:
+    clock = FrozenClock(NOON)
+    auth = credentials(clock)
+    sign(auth, token("t-1", seconds=300), httpx.Response(200))
+    clock.move(timedelta(seconds=age))
+
+    sent = sign(auth, token("t-2"), httpx.Response(200))
+
+    assert len(sent) == (2 if is_renewed else 1)
+
+
+def test_with_basic_authentication_the_secret_is_not_in_the_form_and_no_scope_is_asked_for() -> (
+    None
+):
+    auth = ClientCredentials(
+        "https://login.test/oauth/token",
+        "client-1",
+        SECRET,
+        (),
+        FrozenClock(NOON),
+        {"User-Agent": "Dialcast/test"},
+        SecretIn.HEADER,
+    )
+
+    asked, signed = sign(auth, token("t-1"))
+
+    assert asked.content == b"grant_type=client_credentials"
+    assert asked.headers["Authorization"] == f"Basic {PAIR}"
+    assert bearer(signed) == "Bearer t-1"
+    assert auth.redacted(f"{PAIR} {SECRET} t-1".encode()) == b"*** *** ***"
 
 
 def test_a_401_drops_the_token_and_repeats_the_call_once_with_a_fresh_one() -> None:

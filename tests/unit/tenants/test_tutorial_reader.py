@@ -42,7 +42,7 @@ def bodies(tenant: Any) -> list[dict[str, Any]]:
 def test_outbound_history_is_read_page_after_page(scripted, span) -> None:
     tenant = scripted(rates(NINE, nextPageToken="t2="), rates(TEN))
 
-    frame = tenant.reader.outbound_records(CAMPAIGN, *span)
+    frame = tenant.reader.outbound_records([CAMPAIGN], *span)[CAMPAIGN]
 
     assert len(frame) == 2
     assert [request.url.query for request in tenant.asked] == [b"", b"pageToken=t2%3D"]
@@ -51,7 +51,7 @@ def test_outbound_history_is_read_page_after_page(scripted, span) -> None:
 def test_queue_history_is_read_page_after_page(scripted, span) -> None:
     tenant = scripted(volumes(NINE, nextPageToken="t2"), volumes(TEN, nextPageToken=None))
 
-    frame = tenant.reader.queue_records(QUEUE, *span)
+    frame = tenant.reader.queue_records([QUEUE], *span)[QUEUE]
 
     assert len(frame) == 2
     assert [body.get("nextPageToken") for body in bodies(tenant)] == [None, "t2"]
@@ -60,17 +60,17 @@ def test_queue_history_is_read_page_after_page(scripted, span) -> None:
 def test_no_record_is_an_empty_frame_and_no_error(scripted, span) -> None:
     tenant = scripted({"entities": []})
 
-    assert tenant.reader.outbound_records(CAMPAIGN, *span).empty
-    assert tenant.reader.queue_records(QUEUE, *span).empty
-    assert tenant.reader.agents_scheduled(SKILL, *span).empty
+    assert tenant.reader.outbound_records([CAMPAIGN], *span)[CAMPAIGN].empty
+    assert tenant.reader.queue_records([QUEUE], *span)[QUEUE].empty
+    assert tenant.reader.agents_scheduled(SKILL, *span).frame.empty
 
 
 def test_one_token_serves_every_call(scripted, span) -> None:
     tenant = scripted({"entities": []})
     reader = tenant.reader
 
-    reader.outbound_records(CAMPAIGN, *span)
-    reader.queue_records(QUEUE, *span)
+    reader.outbound_records([CAMPAIGN], *span)[CAMPAIGN]
+    reader.queue_records([QUEUE], *span)[QUEUE]
     tenant.clock.move(timedelta(minutes=54))
     reader.agents_scheduled(SKILL, *span)
 
@@ -80,7 +80,7 @@ def test_one_token_serves_every_call(scripted, span) -> None:
 def test_the_outbound_summary_waits_as_asked_and_five_seconds_otherwise(scripted, span) -> None:
     tenant = scripted(SLOWED, LIMITED, rates(NINE))
 
-    tenant.reader.outbound_records(CAMPAIGN, *span)
+    tenant.reader.outbound_records([CAMPAIGN], *span)[CAMPAIGN]
 
     assert tenant.sleeper.naps == [3.0, 5.0]
     assert [wait[:2] for wait in tenant.waits] == [(3.0, 2), (5.0, 3)]
@@ -93,7 +93,7 @@ def test_queue_history_falls_back_to_smaller_pages_with_a_pause_between_them(
         *[LIMITED] * 4, volumes(NINE, nextPageToken="t2"), volumes(TEN, nextPageToken="")
     )
 
-    frame = tenant.reader.queue_records(QUEUE, *span)
+    frame = tenant.reader.queue_records([QUEUE], *span)[QUEUE]
 
     assert len(frame) == 2
     assert [body["pageSize"] for body in bodies(tenant)] == [2000] * 4 + [1000] * 2
@@ -103,7 +103,7 @@ def test_queue_history_falls_back_to_smaller_pages_with_a_pause_between_them(
 def test_queue_history_begins_anew_with_smaller_pages(scripted, span) -> None:
     tenant = scripted(volumes(NINE, nextPageToken="t2"), *[LIMITED] * 4, volumes(NINE, TEN))
 
-    assert len(tenant.reader.queue_records(QUEUE, *span)) == 2
+    assert len(tenant.reader.queue_records([QUEUE], *span)[QUEUE]) == 2
     assert "nextPageToken" not in bodies(tenant)[-1]
 
 
@@ -111,7 +111,7 @@ def test_a_rate_limit_that_outlasts_smaller_pages_too_is_a_clear_failure(scripte
     tenant = scripted(LIMITED)
 
     with pytest.raises(RateLimited, match=r"queue q-1.*after 4 tries"):
-        tenant.reader.queue_records(QUEUE, *span)
+        tenant.reader.queue_records([QUEUE], *span)[QUEUE]
 
     assert len(tenant.asked) == 8
 
@@ -120,7 +120,7 @@ def test_a_wait_of_an_hour_is_not_begun_but_told(scripted, span) -> None:
     tenant = scripted(httpx.Response(429, headers={"Retry-After": "3600"}))
 
     with pytest.raises(RateLimited, match="asks to wait 3600 s"):
-        tenant.reader.queue_records(QUEUE, *span)
+        tenant.reader.queue_records([QUEUE], *span)[QUEUE]
 
     assert tenant.sleeper.naps == []
     assert len(tenant.asked) == 1
@@ -135,22 +135,24 @@ def test_passing_failures_of_reads_are_seen_through(scripted, span) -> None:
         rates(NINE),
     )
 
-    assert len(tenant.reader.outbound_records(CAMPAIGN, *span)) == 1
+    assert len(tenant.reader.outbound_records([CAMPAIGN], *span)[CAMPAIGN]) == 1
 
 
 def test_a_tenant_that_stays_broken_is_named_so(scripted, span) -> None:
     with pytest.raises(TenantBroken, match="500"):
-        scripted(httpx.Response(500)).reader.outbound_records(CAMPAIGN, *span)
+        scripted(httpx.Response(500)).reader.outbound_records([CAMPAIGN], *span)[CAMPAIGN]
 
 
 def test_a_tenant_that_is_down_is_unreachable(scripted, span) -> None:
     with pytest.raises(TenantUnreachable, match="campaign c-1"):
-        scripted(httpx.ConnectError("refused")).reader.outbound_records(CAMPAIGN, *span)
+        scripted(httpx.ConnectError("refused")).reader.outbound_records([CAMPAIGN], *span)[CAMPAIGN]
 
 
 def test_a_tenant_that_stays_unreadable_is_named_so(scripted, span) -> None:
     with pytest.raises(UnexpectedPayload, match="cannot be read"):
-        scripted(httpx.Response(200, text="<html>")).reader.outbound_records(CAMPAIGN, *span)
+        scripted(httpx.Response(200, text="<html>")).reader.outbound_records([CAMPAIGN], *span)[
+            CAMPAIGN
+        ]
 
 
 def test_endless_pages_end_with_the_deadline(scripted, span) -> None:
@@ -166,7 +168,7 @@ def test_endless_pages_end_with_the_deadline(scripted, span) -> None:
     tenant.answer = endless
 
     with pytest.raises(TenantUnreachable, match="within the 120 s of the whole call"):
-        tenant.reader.outbound_records(CAMPAIGN, *span)
+        tenant.reader.outbound_records([CAMPAIGN], *span)[CAMPAIGN]
 
 
 def test_a_second_401_names_the_scopes_that_were_asked_for(scripted) -> None:

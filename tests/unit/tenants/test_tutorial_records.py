@@ -11,10 +11,10 @@ from core.errors import UnexpectedPayload
 from core.frames import CAPACITY, RATE_RECORDS, VOLUME_RECORDS
 from core.tenants.tutorial_records import (
     capacity_hours,
-    interval_start,
     rate_records,
     volume_records,
 )
+from core.tenants.values import interval_start
 
 NINE = "2026-11-23T09:00:00.000Z"
 TEN = "2026-11-23T10:00:00.000Z"

@@ -60,9 +60,14 @@ def test_lines_and_signs_can_be_seen_on_open_closed_and_banded_ground(palette: P
     for sign in signs:
         assert contrast(sign, palette.page) >= LINE
         assert contrast(sign, laid_over(palette.actual, 0.055, palette.page)) >= LINE
-    band = laid_over(palette.forecast, palette.wide_band, palette.page)
-    for line in (palette.actual, palette.forecast, palette.in_force):
-        assert contrast(line, band) >= LINE
+    narrow, middle, wide = palette.bands
+    ground = laid_over(palette.forecast, wide, palette.page)
+    assert contrast(palette.in_force, ground) >= LINE
+    for opacity in (middle, narrow):
+        wider, ground = ground, laid_over(palette.forecast, opacity, ground)
+        assert contrast(ground, wider) >= 1.2
+    for line in (palette.actual, palette.forecast):
+        assert contrast(line, ground) >= LINE
 
 
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=list(PALETTES))

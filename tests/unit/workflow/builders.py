@@ -8,7 +8,9 @@ from core.campaigns import CampaignSnapshot
 from core.documents import JsonObject, with_values
 from core.units import CampaignId, Revision
 from core.workflow.audit import AuditEvent
-from core.workflow.lifecycle import Move, move
+from core.workflow.day_plan import DayHour, DayPlan, Replanning, change_path, day_payload
+from core.workflow.lifecycle import Move
+from core.workflow.moving import move
 from core.workflow.plan import Base, Check, CheckState, FieldChange, Plan, PlanKind
 from core.workflow.proposal import Conflict, Proposal, PushRecord, draft_proposal
 
@@ -101,6 +103,41 @@ def campaign_plan(name: str = "Quiet hours") -> Plan:
     )
 
 
+def day_plan(
+    *abandon_targets: float,
+    first: datetime = NOON,
+    document: JsonObject | None = None,
+    replanning: Replanning | None = None,
+) -> Plan:
+    """Return a plan that sets the abandon target hour by hour."""
+    snapshot = snapshot_of(document or campaign_document())
+    path = "predictive.dropRate"
+    hours = tuple(
+        DayHour(first + timedelta(hours=number), {path: value})
+        for number, value in enumerate(abandon_targets or (0.021, 0.022))
+    )
+    return Plan(
+        kind=PlanKind.DAY,
+        target_id=snapshot.campaign_id,
+        target_name=snapshot.name,
+        base=Base(snapshot.revision, snapshot.content_digest, snapshot.document, snapshot.read_at),
+        changes=tuple(
+            FieldChange(
+                change_path(hour.ds, path),
+                f"{hour.ds:%H:%M}, Abandon target",
+                "share",
+                0.02,
+                hour.fields[path],
+                "at most 3 %",
+            )
+            for hour in hours
+        ),
+        payload=day_payload(DayPlan(hours, replanning)),
+        evidence={},
+        checks=(),
+    )
+
+
 PATHS: Mapping[str, tuple[Move, ...]] = {
     "draft": (),
     "submitted": (Move.SUBMIT,),
@@ -115,15 +152,21 @@ PATHS: Mapping[str, tuple[Move, ...]] = {
     "superseded": (Move.SUBMIT, Move.SUPERSEDE),
     "stale": (Move.SUBMIT, Move.MARK_STALE),
     "push_failed": (Move.SUBMIT, Move.APPROVE, Move.START_PUSH, Move.FAIL_PUSH),
+    "paused": (Move.SUBMIT, Move.APPROVE, Move.PAUSE),
+    "stopped": (Move.SUBMIT, Move.APPROVE, Move.STOP),
+    "finished": (Move.SUBMIT, Move.APPROVE, Move.FINISH),
 }
 """The shortest way to each state."""
+OF_A_DAY = ("paused", "stopped", "finished")
+"""States that only a plan of a day comes to."""
 
 
 def history_of(
     state: str, plan: Plan | None = None, proposal_id: str = "P-1001", at: datetime = NOON
 ) -> tuple[list[Proposal], list[AuditEvent]]:
     """Return every version of a proposal on its way to a state, and the events."""
-    proposal = draft_proposal(proposal_id, plan or pacing_plan(), "Ana", "Answers well.", at)
+    plan = plan or (day_plan() if state in OF_A_DAY else pacing_plan())
+    proposal = draft_proposal(proposal_id, plan, "Ana", "Answers well.", at)
     versions, events = [proposal], []
     for step, name in enumerate(PATHS[state], start=1):
         moment = at + timedelta(minutes=step)

@@ -36,7 +36,7 @@ def test_each_role_may_do_all_that_the_one_below_it_may() -> None:
     ("role", "may"),
     [
         (Role.VIEWER, {Step.VIEW}),
-        (Role.PLANNER, {Step.VIEW, Step.PROPOSE, Step.WITHDRAW_OWN}),
+        (Role.PLANNER, {Step.VIEW, Step.PROPOSE, Step.WITHDRAW_OWN, Step.HALT}),
         (Role.SUPERVISOR, set(Step) - {Step.SETTINGS}),
         (Role.ADMIN, set(Step)),
     ],

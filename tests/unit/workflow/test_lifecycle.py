@@ -14,22 +14,15 @@ from core.errors import (
 )
 from core.workflow import lifecycle
 from core.workflow.audit import STEPS
-from core.workflow.lifecycle import (
-    STEP_OF,
-    TABLE,
-    Move,
-    check_move,
-    is_settled,
-    move,
-    moves_from,
-    note_reread,
-)
+from core.workflow.lifecycle import STEP_OF, TABLE, Move, is_settled, moves_from
+from core.workflow.moving import check_move, move, note_reread
 from core.workflow.proposal import Conflict, ProposalState, PushRecord
 from core.workflow.wording import NEXT_STEP
 from tests.unit.workflow.builders import (
     NOON,
     PATHS,
     campaign_document,
+    day_plan,
     pacing_plan,
     proposal_in,
 )
@@ -55,7 +48,8 @@ def test_the_picture_in_the_docstring_names_every_state_and_every_move() -> None
 def test_every_move_leaves_an_audit_step_of_its_own() -> None:
     assert set(STEP_OF) == set(Move)
     assert len(set(STEP_OF.values())) == len(Move)
-    assert set(STEP_OF.values()) | {"proposal.reread"} == set(STEPS)
+    of_proposals = {step for step in STEPS if step.partition(".")[0] in ("proposal", "push", "day")}
+    assert set(STEP_OF.values()) | {"proposal.reread"} == of_proposals
 
 
 @pytest.mark.parametrize("state", ProposalState, ids=str)
@@ -172,4 +166,23 @@ def test_buttons_follow_the_table() -> None:
         "superseded",
         "stale",
         "push_failed",
+        "stopped",
+        "finished",
     ]
+
+
+def test_a_plan_of_a_day_is_halted_and_never_pushed_whole() -> None:
+    day = proposal_in("approved", day_plan())
+    with pytest.raises(TransitionRefused, match="not pushed as a whole"):
+        move(day, Move.START_PUSH, by="Mara", at=NOON)
+    paused, event = move(day, Move.PAUSE, by="Ana", at=NOON)
+    assert (paused.state, event.step) == (ProposalState.PAUSED, "day.paused")
+    resumed, _ = move(paused, Move.RESUME, by="Mara", at=NOON)
+    assert resumed.state is ProposalState.APPROVED
+    assert resumed.approval == day.approval
+
+
+@pytest.mark.parametrize("name", [Move.PAUSE, Move.STOP, Move.FINISH])
+def test_only_a_plan_of_a_day_can_be_halted(name: Move) -> None:
+    with pytest.raises(TransitionRefused):
+        move(proposal_in("approved"), name, by="Mara", at=NOON)

@@ -5,15 +5,14 @@ from typing import Any
 import pytest
 
 from core.documents import ABSENT, JsonObject, with_values
+from core.workflow.comparison import holds
+from core.workflow.three_way import last_change, three_way
 from core.workflow.verification import (
     Settlement,
     changes_nothing,
     compare,
     compare_creation,
     has_former_values,
-    holds,
-    last_change,
-    three_way,
 )
 from tests.unit.workflow.builders import (
     campaign_document,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from core.errors import UnexpectedPayload
-from core.tenants.tutorial_campaigns import campaigns_in, queues_in, snapshot_of
+from core.tenants.campaigns import campaigns_in, queues_in, snapshot_of
 from core.units import CampaignId
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

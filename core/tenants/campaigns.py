@@ -1,7 +1,7 @@
-"""Campaigns and queues of the tutorial dialect, as they are read.
+"""Campaigns and queues as they are read, in either dialect.
 
-A document is kept whole, unknown fields included; how it goes back is
-`core.tenants.tutorial_updates`' work.
+A document is kept whole, unknown fields included; how it goes back is the work of
+`core.tenants.tutorial_updates` and `core.tenants.genesys_updates`.
 """
 
 from collections.abc import Mapping, Sequence
