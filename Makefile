@@ -57,8 +57,11 @@ check: $(VENV)/.dev ## Format, lint, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-bench: $(VENV)/.bench ## Benchmarks, as ratios against the tutorials' procedure
+bench: $(VENV)/.bench ## Benchmarks: ratios against the tutorials' procedure, accuracy, pacing
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.accuracy_volume
+	$(BIN)/python -m tests.bench.accuracy_rates
+	$(if $(M4),$(BIN)/python -m tests.bench.m4 $(M4),@echo "M4 hourly: make bench M4=FOLDER; tests/bench/m4.py says what it holds")
 
 format: $(VENV)/.dev ## Format and mend what can be mended
 	$(BIN)/ruff format .

@@ -6,14 +6,17 @@ Each module of this folder measures one thing and yields its ratios; a new one i
 
 import sys
 
-from tests.bench import answer_rate, files, pages, volume
+from tests.bench import answer_rate, files, pacing, pages, panel, requests_used, volume
 from tests.bench.measure import HEADING
 
 BENCHMARKS = (
     answer_rate,
     volume,
+    panel,
     pages,
     files,
+    pacing,
+    requests_used,
 )
 
 

@@ -26,7 +26,7 @@ def ratios() -> Iterator[Ratio]:
     for method, note in (
         ("tutorial", "with 7 past forecasts, baseline, scores and band"),
         ("seasonal-naive", "likewise"),
-        ("auto", "both methods compared"),
+        ("auto", "all methods compared"),
     ):
         asked = request(SeriesKind.ANSWER_RATE, history, method=method)
         yield compare(
