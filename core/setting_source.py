@@ -46,6 +46,9 @@ class PacingPolicySettings:
         ``DIALCAST_LEAST_LIVE_ANSWERS``. Unit: calls.
     is_frozen : bool
         ``DIALCAST_PACING_FREEZE``.
+    false_positive_share : float
+        ``DIALCAST_FALSE_POSITIVES``: live answers that a machine detector hangs up on, over those
+        that it passes on. Unit: share.
     """
 
     regime: str = "custom"
@@ -53,6 +56,7 @@ class PacingPolicySettings:
     largest_step: float = 0.3
     least_live_answers: float = 50.0
     is_frozen: bool = False
+    false_positive_share: float = 0.0
 
 
 @dataclass(slots=True)
@@ -189,6 +193,7 @@ def pacing_policy_in(source: SettingSource) -> PacingPolicySettings:
         number_in(source, "DIALCAST_MAX_STEP", usual.largest_step, 0.01, 14),
         number_in(source, "DIALCAST_LEAST_LIVE_ANSWERS", usual.least_live_answers, 0, 1e6),
         switch_in(source, "DIALCAST_PACING_FREEZE", default="0"),
+        number_in(source, "DIALCAST_FALSE_POSITIVES", usual.false_positive_share, 0, 0.5),
     )
 
 

@@ -164,6 +164,7 @@ MEANINGS: Mapping[str, str] = {
     "DIALCAST_MAX_STEP": "largest rise of calls per agent at once, as a part of it",
     "DIALCAST_LEAST_LIVE_ANSWERS": "live answers that must have been seen before a rise",
     "DIALCAST_PACING_FREEZE": "1: no pacing may be proposed",
+    "DIALCAST_FALSE_POSITIVES": "live answers that machine detection hangs up on, share",
     "DIALCAST_TIMEZONE": "zone whose clock the centre lives by",
     "DIALCAST_COUNTRY": "public holidays: a country or a part of it, such as US, DE or DE-BE",
     "DIALCAST_CALLABLE_HOURS": "when contacts may be called, in that zone",

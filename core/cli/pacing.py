@@ -135,6 +135,7 @@ def _guardrails(arguments: Namespace) -> Guardrails:
         largest_step=limits.largest_step,
         least_live_answers=limits.least_live_answers,
         is_frozen=limits.is_frozen,
+        false_positive_share=limits.false_positive_share,
     )
 
 

@@ -165,6 +165,7 @@ class Recommending:
             largest_step=self.limits.largest_step,
             least_live_answers=self.limits.least_live_answers,
             is_frozen=self.limits.is_frozen,
+            false_positive_share=self.limits.false_positive_share,
             counts_all_calls=settings.counts_all_calls if settings else None,
         )
 

@@ -19,6 +19,7 @@ from core.services.desk import EVERYTHING
 from core.store.open import open_store
 from core.workflow.jobs import JobState
 from tests.browser.demo import DESK, Demo, OpenPage, settle
+from tests.support.platform_contract import check_request
 
 ROOT = Path(__file__).parents[2]
 NO_BROWSER = (
@@ -69,6 +70,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         assert tenant, log.read_text()
         running = Demo(f"http://127.0.0.1:{port}", tenant[1], environment)
         yield running
+        for asked in running.requests():
+            check_request(asked)
     finally:
         os.killpg(process.pid, signal.SIGINT)
         process.wait(30)

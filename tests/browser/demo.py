@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 from playwright.sync_api import Page, expect
 
 DESK, PHONE = (1440, 900), (390, 844)
@@ -39,6 +40,19 @@ class Demo:
         """Return how many writes the tenant has seen."""
         with urllib.request.urlopen(f"{self.tenant}/simulator/writes", timeout=10) as answer:
             return int(json.load(answer)["total"])
+
+    def requests(self) -> list[httpx.Request]:
+        """Return the last requests that the platform was asked with, all of them Dialcast's."""
+        with urllib.request.urlopen(f"{self.tenant}/simulator/requests", timeout=10) as answer:
+            asked = json.load(answer)["requests"]
+        return [
+            httpx.Request(
+                each["method"],
+                f"http://platform{each['path']}?{each['query']}".rstrip("?"),
+                content=each["body"].encode() or None,
+            )
+            for each in asked
+        ]
 
     def change_as_somebody_else(self, campaign_id: str, values: dict[str, object]) -> None:
         """Change a campaign at the tenant, past Dialcast."""

@@ -10,13 +10,41 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+import httpx
 import pytest
+from starlette.types import Scope
 
 from core.ports import UnitOfWorkFactory
+from core.simulator.platform.meter import Meter
 from core.store.memory import MemoryStore
 from core.store.open import open_store
+from tests.support.platform_contract import check_request
 
 NO_SERVER = "no PostgreSQL server here: Debian has it in the package postgresql"
+
+
+@pytest.fixture(autouse=True)
+def requests_keep_to_the_contract(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hold every request that the product sends to a simulated platform against the contract.
+
+    Where the contract file is not beside the project nothing is held.
+    """
+    broken: list[str] = []
+    note = Meter.note
+
+    def held(meter: Meter, scope: Scope, body: bytes, status: int) -> None:
+        note(meter, scope, body, status)
+        if dict(scope["headers"]).get(b"user-agent", b"").startswith(b"Dialcast/"):
+            query = scope["query_string"].decode("latin-1")
+            address = f"http://platform{scope['path']}{'?' if query else ''}{query}"
+            try:
+                check_request(httpx.Request(scope["method"], address, content=body or None))
+            except AssertionError as error:
+                broken.append(f"{scope['method']} {scope['path']}: {error}")
+
+    monkeypatch.setattr(Meter, "note", held)
+    yield
+    assert broken == []
 
 
 @dataclass(frozen=True)
