@@ -3,6 +3,7 @@
 A task at work is left at its next step; what was done until then stays.
 """
 
+import os
 import signal
 from argparse import Namespace
 from threading import Event
@@ -14,6 +15,9 @@ from core.cli.output import note, print_document, say
 from core.documents import JsonObject
 from core.workflow.heartbeat import TaskRun
 
+NICENESS = 10
+"""How far the worker stands back; forecasts and scores are in no hurry."""
+
 
 def worker(arguments: Namespace) -> int:
     """Do what is due until stopped, or with ``--once`` what is due now."""
@@ -22,6 +26,7 @@ def worker(arguments: Namespace) -> int:
     def stop_soon(_signal: int, _frame: FrameType | None) -> None:
         stop.set()
 
+    _give_way()
     with connected(arguments) as services:
         before = {each: signal.signal(each, stop_soon) for each in (signal.SIGINT, signal.SIGTERM)}
         try:
@@ -35,6 +40,12 @@ def worker(arguments: Namespace) -> int:
             for each, handler in before.items():
                 signal.signal(each, handler)
     return DONE
+
+
+def _give_way() -> None:
+    """Let pages on the same machine go first, where the system has priorities."""
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
 
 
 def _note(run: TaskRun) -> None:
