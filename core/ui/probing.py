@@ -9,6 +9,8 @@ from core.ui.marks import permission_cell
 from core.ui.tables import Cell
 
 KEPT_SECONDS = 300
+MAY_BREAK = "/\u200b"
+"""A long path may break after a slash; else its cell scrolls, which no keyboard reaches."""
 
 
 @st.cache_data(ttl=KEPT_SECONDS, show_spinner="Asking the tenant what is allowed…", max_entries=8)
@@ -34,7 +36,7 @@ def permission_rows(found: Probe) -> list[list[str | Cell]]:
             each.name,
             permission_cell(each.state),
             " ".join((f"{each.needed_for}.", "" if each.note in shared else each.note)).strip(),
-            ", ".join(each.operations) or GAP,
+            ", ".join(each.operations).replace("/", MAY_BREAK) or GAP,
         ]
         for each in found.permissions
     ]
