@@ -80,8 +80,7 @@ def what_if_chart(hour: WhatIf, chosen: Setting, look: Look) -> Picture:
                 "hovertemplate": f"{SHARE.hover} {name}<extra></extra>",
             }
         )
-    for mark in marks:
-        _draw_mark(canvas, mark)
+    _draw_marks(canvas, marks)
     add_levels(canvas, [Level(hour.limit * 100, share(hour.limit), look.palette.limit)], ABANDON)
     table = pd.DataFrame(
         {"calls": hour.calls, "occupancy": hour.occupancies, "abandon": hour.abandon_rates}
@@ -105,36 +104,43 @@ def _marks(hour: WhatIf, chosen: Setting, look: Look) -> tuple[_Mark, ...]:
     )
 
 
-def _draw_mark(canvas: Canvas, mark: _Mark) -> None:
+def _draw_marks(canvas: Canvas, marks: Sequence[_Mark]) -> None:
+    """Draw each setting as a line through both panels and a point on each curve."""
     dashes = {"dashed": "dash", "line": "solid", "dotted": "dot", "dashdot": "dashdot"}
-    setting = mark.setting
-    for axis, value in ((OCCUPANCY, setting.occupancy), (ABANDON, setting.abandon_rate)):
-        canvas.shapes.append(
+    settings = [mark.setting for mark in marks]
+    for axis, values in (
+        (OCCUPANCY, [each.occupancy for each in settings]),
+        (ABANDON, [each.abandon_rate for each in settings]),
+    ):
+        canvas.shapes += [
             {
                 "type": "line",
                 "xref": "x",
                 "yref": f"{axis} domain",
-                "x0": setting.calls,
-                "x1": setting.calls,
+                "x0": mark.setting.calls,
+                "x1": mark.setting.calls,
                 "y0": 0,
                 "y1": 1,
                 "line": {"color": mark.colour, "width": 1.6, "dash": dashes[mark.form]},
             }
-        )
+            for mark in marks
+        ]
+        colours = [mark.colour for mark in marks]
         canvas.traces.append(
             {
                 "type": "scatter",
-                "x": [round(setting.calls, 3)],
-                "y": [round(value * 100, 3)],
+                "x": [round(each.calls, 3) for each in settings],
+                "y": [round(value * 100, 3) for value in values],
                 "yaxis": axis,
                 "mode": "markers",
                 "marker": {
-                    "symbol": mark.symbol,
+                    "symbol": [mark.symbol for mark in marks],
                     "size": 9,
-                    "color": mark.colour,
-                    "line": {"width": 2, "color": mark.colour},
+                    "color": colours,
+                    "line": {"width": 2, "color": colours},
                 },
-                "hovertemplate": f"{SHARE.hover} {mark.name}<extra></extra>",
+                "text": [mark.name for mark in marks],
+                "hovertemplate": f"{SHARE.hover} %{{text}}<extra></extra>",
             }
         )
 

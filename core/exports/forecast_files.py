@@ -1,8 +1,9 @@
 """Forecast files read back: our documents, documents with the tutorial's keys alone, and CSV.
 
-What a file does not tell is left open (an empty text, no scores) and never invented; where a fact
-is needed, the reading that promises least is taken and said in the forecast's warnings. Nothing
-here opens a file.
+Where people adjusted a forecast, the adjusted line is read, as planning goes by it, and a warning
+says so. What a file does not tell is left open (an empty text, no scores) and never invented; where
+a fact is needed, the reading that promises least is taken and said in the forecast's warnings.
+Nothing here opens a file.
 """
 
 import json
@@ -13,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from core.errors import FileRejected
+from core.exports.adjustment_reading import planned_interval, with_adjustments
 from core.exports.csv_table import decoded
 from core.exports.document_reading import DocumentReader
 from core.exports.forecast_csv import read_forecast_csv
@@ -101,7 +103,7 @@ def _from_document(document: DocumentReader, kind: SeriesKind) -> Forecast:
     rows = intervals.assign(
         unique_id=series_id, model=document.text("model", method), cutoff=pd.Timestamp(cutoff)
     )
-    return Forecast(
+    forecast = Forecast(
         forecast_id=document.text("forecastId", ""),
         kind=kind,
         series_id=series_id,
@@ -124,6 +126,7 @@ def _from_document(document: DocumentReader, kind: SeriesKind) -> Forecast:
         scores=tuple(_scores(part) for part in document.parts("scores")),
         warnings=document.texts("warnings"),
     )
+    return with_adjustments(forecast, document)
 
 
 def _interval_rows(document: DocumentReader, kind: SeriesKind) -> pd.DataFrame:
@@ -132,7 +135,7 @@ def _interval_rows(document: DocumentReader, kind: SeriesKind) -> pd.DataFrame:
         raise document.refusal("intervals", "missing or without an hour")
     rows = []
     seen: set[datetime] = set()
-    for interval in intervals:
+    for interval in map(planned_interval, intervals):
         start = interval.hour("ds")
         if start in seen:
             raise interval.refusal("ds", f"the hour {start.isoformat()} is there before")

@@ -37,6 +37,13 @@ SCORE_KEYS = {
 """A score's attribute to its key."""
 RATE_KEYS = {**{name: name for name in PROBABILITY}, CALLS: "usual_calls"}
 """A column of answer-rate rows to its key beside ``yhat``; older forecasts have none."""
+ADJUSTED_KEYS = {
+    "yhat": "adjusted",
+    "yhat_lower": "adjusted_lower",
+    "yhat_upper": "adjusted_upper",
+    **{name: f"adjusted_{name}" for name in PROBABILITY},
+}
+"""A column of rows to the key of its adjusted value."""
 BANDS_MEAN = {
     SeriesKind.ANSWER_RATE: "yhat_lower and yhat_upper bound the share observed in an hour with its"
     " usual number of calls (usual_calls); probability_lower and probability_upper bound the"
@@ -65,7 +72,7 @@ def forecast_document(
         Aware. Hours that begin before it are left out; by default none is.
     adjustments : sequence of Adjustment
         What people laid over the series. ``yhat`` stays the model's own; where an adjustment
-        counts, each interval has ``adjusted``, ``adjusted_lower`` and ``adjusted_upper`` beside it.
+        counts, each interval has the `ADJUSTED_KEYS` beside it.
 
     Returns
     -------
@@ -81,7 +88,6 @@ def forecast_document(
     rows = FORECAST_ROWS.check(forecast.rows).sort_values("ds")
     if future_from is not None:
         rows = rows[rows["ds"] >= pd.Timestamp(future_from)]
-    own_scores = forecast.scores_of(forecast.method)
     return {
         "schemaVersion": SCHEMA_VERSION,
         "kind": forecast.kind.value,
@@ -92,24 +98,8 @@ def forecast_document(
         SERIES_KEYS[forecast.kind]: forecast.series_id,
         "seriesName": forecast.series_name,
         "model": str(rows["model"].iloc[0]) if len(rows) else forecast.method,
-        "method": forecast.method,
-        "requestedMethod": forecast.requested_method,
-        "reason": forecast.reason,
-        "parameters": json_value(forecast.parameters),
-        "seed": forecast.seed,
-        "versions": json_value(forecast.versions),
-        "cutoff": time_text(forecast.cutoff),
-        "history": {
-            "start": time_text(forecast.history_start),
-            "hours": json_value(forecast.history_hours),
-        },
-        "confidenceLevel": forecast.level,
-        "band": forecast.band,
-        "bandsMean": BANDS_MEAN[forecast.kind],
-        "coverage": number_or_null(own_scores.coverage) if own_scores else None,
-        "errorMeasure": ERROR_MEASURES[forecast.kind],
-        "baseline": BASELINE,
-        "scores": [_score_document(scores) for scores in forecast.scores],
+        **_origin(forecast),
+        **_worth(forecast),
         "warnings": list(forecast.warnings),
         "adjustments": [
             adjustment_document(each) for each in adjustments_over(forecast, adjustments)
@@ -162,6 +152,37 @@ def adjustment_document(adjustment: Adjustment) -> JsonObject:
     }
 
 
+def _origin(forecast: Forecast) -> JsonObject:
+    """Return how the forecast was made, and of which history."""
+    return {
+        "method": forecast.method,
+        "requestedMethod": forecast.requested_method,
+        "reason": forecast.reason,
+        "parameters": json_value(forecast.parameters),
+        "seed": forecast.seed,
+        "versions": json_value(forecast.versions),
+        "cutoff": time_text(forecast.cutoff),
+        "history": {
+            "start": time_text(forecast.history_start),
+            "hours": json_value(forecast.history_hours),
+        },
+    }
+
+
+def _worth(forecast: Forecast) -> JsonObject:
+    """Return what its bands promise, what they held, and how far it was off in the past."""
+    own_scores = forecast.scores_of(forecast.method)
+    return {
+        "confidenceLevel": forecast.level,
+        "band": forecast.band,
+        "bandsMean": BANDS_MEAN[forecast.kind],
+        "coverage": number_or_null(own_scores.coverage) if own_scores else None,
+        "errorMeasure": ERROR_MEASURES[forecast.kind],
+        "baseline": BASELINE,
+        "scores": [_score_document(scores) for scores in forecast.scores],
+    }
+
+
 def _adjusted(
     forecast: Forecast, rows: pd.DataFrame, adjustments: Sequence[Adjustment]
 ) -> list[JsonObject]:
@@ -169,10 +190,13 @@ def _adjusted(
     if not over:
         return [{} for _ in range(len(rows))]
     adjusted = adjusted_rows(replace(forecast, rows=rows), over)
-    names = {"yhat": "adjusted", "yhat_lower": "adjusted_lower", "yhat_upper": "adjusted_upper"}
+    names = [name for name in ADJUSTED_KEYS if name in adjusted.columns]
     return [
-        {names[name]: number_or_null(value) for name, value in zip(names, values, strict=True)}
-        for values in adjusted[list(names)].itertuples(index=False)
+        {
+            ADJUSTED_KEYS[name]: number_or_null(value)
+            for name, value in zip(names, values, strict=True)
+        }
+        for values in adjusted[names].itertuples(index=False)
     ]
 
 

@@ -211,12 +211,16 @@ def adjusted_forecast(forecast: Forecast, adjustments: Sequence[Adjustment]) -> 
     over = adjustments_over(forecast, adjustments)
     if not over:
         return forecast
+    return told_as_adjusted(replace(forecast, rows=adjusted_rows(forecast, over)), over)
+
+
+def told_as_adjusted(forecast: Forecast, over: Sequence[Adjustment]) -> Forecast:
+    """Return a forecast whose rows are adjusted so that it says so: a warning each, and names."""
     told = tuple(
         f"Adjusted by hand: {each.name}, {amount_words(each)}, by {each.author}." for each in over
     )
     return replace(
         forecast,
-        rows=adjusted_rows(forecast, over),
         warnings=(*forecast.warnings, *told),
         parameters={**forecast.parameters, "adjustments": [each.name for each in over]},
     )

@@ -32,8 +32,11 @@ LEAST_ERRORS = 20
 UNKNOWN_DISPERSION = 0.08
 """What is assumed where there are fewer past errors than that: more than campaigns usually show."""
 WIDEST = 0.9995
-UNSEEN_DAYS = 3
-"""As many past forecasts are taken to be missing, and to be worse than those there are."""
+RARER = 0.5
+"""How much rarer misses are to be than they seem from a single past day. Measured on lines and
+campaigns that were not looked at before: without it, 95 % bands held 92 to 97 % of the hours, with
+it 93 to 98 %; 50 % bands 52 to 67 %, 80 % bands 83 to 93 %. Few calls allow few shares, so a band
+of some holds more than it claims."""
 TIE = 1e-9
 
 Floats = npt.NDArray[np.float64]
@@ -146,8 +149,9 @@ class RateBand:
         count = len(self.centrality)
         if not count:
             return level
-        # The hours of a day err together, so a few days have not seen their share of bad ones.
-        missed = (1.0 - level) * self.cutoffs / (self.cutoffs + UNSEEN_DAYS)
+        # The hours of a day err together, so a few days have not seen their share of bad ones: the
+        # rarer the outcome, the less of it they have seen.
+        missed = (1.0 - level) ** (1.0 + RARER / self.cutoffs)
         # One more than there are: the hour to come is one of the lot.
         rank = min(ceil((count + 1) * (1.0 - missed)), count)
         return float(min(max(self.centrality[rank - 1], 0.01), WIDEST))

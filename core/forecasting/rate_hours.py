@@ -2,7 +2,9 @@
 
 What every answer-rate method starts from. Hours without an offer say nothing of a rate and are left
 out, never filled; hours ahead in which the centre is expected closed have no rate and are left out
-too. Only the latest `LONGEST_DAYS` count: older habits of a list say little of tomorrow.
+too. Hours of days unlike others (holidays, the operator's own days) are kept apart, so that they do
+not pass for ordinary ones. Only the latest `LONGEST_DAYS` count: older habits of a list say little
+of tomorrow.
 """
 
 from dataclasses import dataclass
@@ -17,11 +19,33 @@ from core.forecasting.forecaster import MINIMUM_HOURS, LocalTime
 from core.forecasting.series import hours_ahead, usable
 
 LONGEST_DAYS = 90
+MOST_UNLIKE = 0.5
+"""Where more of the counted hours than this are of unlike days, those are the rule: none is."""
 CLOSEST_TO_SURE = 0.002
 """No share is taken for surer than this: what never failed yet may fail."""
 
 Floats = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class UnlikeHours:
+    """Counted hours of days unlike others, as arrays of one length.
+
+    Parameters
+    ----------
+    kind : array of int
+        See `LocalTime.day_kinds`.
+    place : array of int
+        Which hour of the grid, counted from 0.
+    offered, answered : array
+        Calls; at least one was offered in each hour.
+    """
+
+    kind: Numbers
+    place: Numbers
+    offered: Floats
+    answered: Floats
 
 
 @dataclass(frozen=True)
@@ -31,7 +55,7 @@ class RateHours:
     Parameters
     ----------
     offered, answered : array, shape (n_counted,)
-        Calls; at least one was offered in each hour.
+        Calls in ordinary hours; at least one was offered in each.
     place : array of int, shape (n_counted,)
         Which hour of the grid, counted from 0.
     grid_week : array of int, shape (n_hours,)
@@ -44,6 +68,10 @@ class RateHours:
         As `place`: the hours after the grid go on counting.
     ahead_week, ahead_day : array of int, shape (n_ahead,)
         As `grid_week` and `grid_day`.
+    ahead_kind : array of int, shape (n_ahead,)
+        What the calendar calls them; see `LocalTime.day_kinds`.
+    unlike : UnlikeHours
+        Counted hours that are no ordinary ones.
     """
 
     offered: Floats
@@ -55,6 +83,8 @@ class RateHours:
     ahead_place: Numbers
     ahead_week: Numbers
     ahead_day: Numbers
+    ahead_kind: Numbers
+    unlike: UnlikeHours
 
     @property
     def rate(self) -> Floats:
@@ -133,11 +163,16 @@ def rate_hours(history: pd.DataFrame, horizon: int, centre: LocalTime) -> RateHo
     # The grid has every hour, so a new weekday is the next day, however long the clock made it.
     day = np.cumsum(np.diff(week // 24, prepend=week[0] // 24) != 0)
     hours = len(grid)
+    kind = centre.day_kinds(pd.DatetimeIndex(grid.append(ahead))).astype(np.int64)
     offered = lately["offered"].fillna(0.0).to_numpy(dtype="float64")
-    place = np.flatnonzero(offered > 0)
+    answered = lately["answered"].to_numpy(dtype="float64")
+    counted = np.flatnonzero(offered > 0)
+    if np.mean(kind[counted] != 0) > MOST_UNLIKE:
+        kind = np.zeros_like(kind)
+    place, apart = counted[kind[counted] == 0], counted[kind[counted] != 0]
     return RateHours(
         offered=offered[place],
-        answered=lately["answered"].to_numpy(dtype="float64")[place],
+        answered=answered[place],
         place=place,
         grid_week=week[:hours],
         grid_day=day[:hours],
@@ -145,6 +180,8 @@ def rate_hours(history: pd.DataFrame, horizon: int, centre: LocalTime) -> RateHo
         ahead_place=(hours + np.arange(horizon))[is_open],
         ahead_week=week[hours:][is_open],
         ahead_day=day[hours:][is_open],
+        ahead_kind=kind[hours:][is_open],
+        unlike=UnlikeHours(kind[apart], apart, offered[apart], answered[apart]),
     )
 
 

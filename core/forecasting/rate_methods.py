@@ -16,7 +16,8 @@ from core.errors import UsageError
 from core.forecasting import rate_profile, rate_regression, rate_stl
 from core.forecasting.forecast import SeriesKind
 from core.forecasting.forecaster import MINIMUM_HOURS, ForecastParts, LocalTime
-from core.forecasting.rate_hours import RateHours, rate_hours
+from core.forecasting.rate_days import KINDS, day_shifts
+from core.forecasting.rate_hours import RateHours, log_odds, rate_hours, share_of
 
 AVERAGE = "average"
 MEMBERS = (rate_stl.NAME, rate_regression.NAME)
@@ -44,13 +45,25 @@ class RateFits:
     def share(self, name: str) -> Floats:
         """Return the forecast of a method, shape (n_ahead,).
 
+        Hours of days unlike others are shifted by what such days did; see
+        `core.forecasting.rate_days`.
+
         Raises
         ------
         UsageError
             If the name is none of `NAMES`.
         """
+        share = self._of_ordinary_days(name)
+        shift = self._day_shifts[self.hours.ahead_kind]
+        if shift.any():
+            # Only there: log odds are kept off 0 and 1, and a share need not be.
+            share = np.where(shift == 0.0, share, share_of(log_odds(share) + shift))
+        kept: Floats = np.clip(share, 0.0, 1.0)
+        return kept
+
+    def _of_ordinary_days(self, name: str) -> Floats:
         if name == AVERAGE:
-            share = np.mean([self.share(member) for member in MEMBERS], axis=0)
+            share = np.mean([self._of_ordinary_days(member) for member in MEMBERS], axis=0)
         elif name == rate_profile.NAME:
             share = self._profile.share[self.hours.ahead_week]
         elif name == rate_stl.NAME:
@@ -59,8 +72,7 @@ class RateFits:
             share = rate_regression.regressed(self.hours, self._regression)
         else:
             raise UsageError(f"'{name}' is no answer-rate method.", f"Name one of {NAMES}.")
-        kept: Floats = np.clip(share, 0.0, 1.0)
-        return kept
+        return np.asarray(share, dtype=np.float64)
 
     def parameters(self, name: str) -> Mapping[str, Any]:
         """Return what a method ran with."""
@@ -76,6 +88,14 @@ class RateFits:
     def components(self) -> pd.DataFrame:
         """Return trend and season, which explain the series whatever the method."""
         return rate_stl.components(self.ds, self.hours, self._profile, self._parts)
+
+    @cached_property
+    def _day_shifts(self) -> Floats:
+        if not len(self.hours.unlike.place):
+            return np.zeros(KINDS)
+        variances = self._regression.variances
+        day_variance = variances.lasting + variances.single
+        return day_shifts(self.hours, self._profile.share, day_variance)
 
     @cached_property
     def _profile(self) -> rate_profile.WeekProfile:

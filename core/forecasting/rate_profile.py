@@ -75,6 +75,7 @@ def week_profile(hours: RateHours) -> WeekProfile:
     --------
     >>> grid = np.arange(336)
     >>> import pandas as pd
+    >>> from core.forecasting.rate_hours import UnlikeHours
     >>> hours = RateHours(
     ...     offered=np.full(336, 50.0),
     ...     answered=np.where(grid % 24 < 12, 10.0, 20.0),
@@ -85,6 +86,8 @@ def week_profile(hours: RateHours) -> WeekProfile:
     ...     ahead_place=grid[:0],
     ...     ahead_week=grid[:0],
     ...     ahead_day=grid[:0],
+    ...     ahead_kind=grid[:0],
+    ...     unlike=UnlikeHours(grid[:0], grid[:0], np.zeros(0), np.zeros(0)),
     ... )
     >>> week_profile(hours).share[[0, 12, 167]].round(2).tolist()
     [0.2, 0.4, 0.4]

@@ -127,14 +127,17 @@ def components(
     -------
     DataFrame, shape (n_hours, 5)
         ``ds``, ``observed`` (missing where nothing was offered), ``trend``, ``seasonal`` (the usual
-        week and its drift) and ``resid``.
+        week and its drift) and ``resid``: on days unlike others, all that was unlike.
     """
     usual = log_odds(profile.share[hours.grid_week])
     level = float(log_odds(np.array([hours.overall]))[0])
     observed = np.full(len(ds), np.nan)
+    unlike = hours.unlike
     observed[hours.place] = hours.rate
+    observed[unlike.place] = unlike.answered / unlike.offered
     trend = share_of(level + parts.trend)
     known = share_of(usual + parts.trend + parts.drift)
     rest = share_of(usual + parts.trend + parts.drift + parts.rest) - known
+    rest[unlike.place] = (observed - known)[unlike.place]
     columns = {"observed": observed, "trend": trend, "seasonal": known - trend, "resid": rest}
     return pd.DataFrame({"ds": ds, **columns})

@@ -1,13 +1,15 @@
 """Which method to trust: each tried at the same past cutoffs, compared on the same hours.
 
 `auto` takes the method with the lowest error, but leaves a method in force only for one that is
-clearly better, so that it does not change from day to day by chance. With nothing to compare it
-takes the baseline: it needs no proof. The reason is told in a sentence, always.
+clearly and steadily better, so that it does not change from day to day by chance. The baseline in
+force is left as soon as a model is clearly better. With nothing to compare it takes the baseline:
+it needs no proof. The reason is told in a sentence, always.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from core.forecasting.backtest import backtest, past_cutoffs
@@ -20,6 +22,10 @@ from core.forecasting.scores import score
 
 MARGIN = 0.05
 """A method in force is left for one whose error is lower by more than this share."""
+STEADY = 3.0
+"""And by more than so many standard errors of the difference, from one past cutoff to the next. A
+week of past days is few: measured, the baseline that had copied a good week by chance was taken
+for a model and erred 1.6 times as much the day after, or more. With this rule it was not."""
 MOST_CUTOFFS = {SeriesKind.VOLUME: 3}
 """Volume methods that are tried one by one take long; the fast ones are tried as a panel."""
 
@@ -101,9 +107,9 @@ def ranked(trials: Sequence[Trial], in_force: str = BASELINE) -> tuple[Trial, ..
     trials : sequence of Trial
         Of one series.
     in_force : str
-        The method that comes first unless another's error is lower by more than `MARGIN`; the rest
-        by error, the baseline before its equals. Without any past error the baseline comes first,
-        and the models in the order given.
+        The method that comes first unless another's error is lower by more than `MARGIN` and, if
+        it is no baseline, `STEADY`; the rest by error, the baseline before its equals. Without any
+        past error the baseline comes first, and the models in the order given.
     """
 
     def place(trial: Trial) -> tuple[bool, float, bool]:
@@ -115,9 +121,10 @@ def ranked(trials: Sequence[Trial], in_force: str = BASELINE) -> tuple[Trial, ..
 
     by_error = sorted(trials, key=place)
     kept = next((each for each in by_error if each.forecaster.name == in_force), None)
-    if kept is None or not is_kept(kept.scores.error, by_error[0].scores.error):
+    if kept is None or kept.scores.error is None:
         return tuple(by_error)
-    return (kept, *(each for each in by_error if each is not kept))
+    first = by_error[0] if _is_better(by_error[0], kept) else kept
+    return (first, *(each for each in by_error if each is not first))
 
 
 def is_kept(error: float | None, best: float | None) -> bool:
@@ -131,6 +138,22 @@ def is_kept(error: float | None, best: float | None) -> bool:
     return error is not None and best is not None and best >= (1.0 - MARGIN) * error
 
 
+def _is_better(rival: Trial, kept: Trial) -> bool:
+    if rival.scores.error is None or is_kept(kept.scores.error, rival.scores.error):
+        return False
+    if kept.forecaster.name == BASELINE:
+        return True
+    gain = (_missed(kept) - _missed(rival)).dropna().to_numpy()
+    return len(gain) > 1 and bool(gain.sum() > STEADY * gain.std(ddof=1) * np.sqrt(len(gain)))
+
+
+def _missed(trial: Trial) -> "pd.Series[float]":
+    """What a method was off by in all, by past cutoff."""
+    compared = trial.compared
+    off = (compared["yhat"] - compared["actual"]).abs() * compared["weight"]
+    return off.groupby(compared["cutoff"]).sum()
+
+
 def reason_for(chosen: Trial, others: Sequence[Trial]) -> str:
     """Return why `auto` took a method, in a sentence."""
     name, kind = chosen.forecaster.name, chosen.forecaster.kind
@@ -140,7 +163,7 @@ def reason_for(chosen: Trial, others: Sequence[Trial]) -> str:
     rivals = " and ".join(f"{trial.scores.error:.3f} of {trial.forecaster.name}" for trial in known)
     against = f" against {rivals}" if rivals else ""
     lower = [trial for trial in known if (trial.scores.error or 0.0) < chosen.scores.error]
-    stays = f" Nothing is {MARGIN * 100:g} % better, so the method stays." if lower else ""
+    stays = f" Nothing is steadily {MARGIN * 100:g} % better, so the method stays." if lower else ""
     return (
         f"auto {'kept' if lower else 'chose'} {name}: error {chosen.scores.error:.3f}{against}"
         f" over {_span(chosen, kind)}.{stays}"

@@ -22,6 +22,8 @@ LEAST_RATE = 0.02
 """Below it, answer rates count as this."""
 LEAST_CALLS = 1.0
 USUAL_LIMIT = 0.03
+FAR_SMALL, FAR_LARGE = 0.25, 0.06
+"""Abandon rates above which the table of small teams, and the curve of large ones, say nothing."""
 FEW_IDLE = 2.5
 """With fewer idle agents on average, and few lines for each, whole lines decide here too."""
 FEW_LINES = 3.3
@@ -128,10 +130,15 @@ def abandon_rate(calls: float, answer_rate: float, team: Team) -> float:
     float
         Abandoned over live answers, a share; 0 where at most one line waits for each idle agent.
 
+    Notes
+    -----
+    Beyond 6 % it no longer inverts `calls_for`; in 95 of 100 cells it lies within 20 % of simulated
+    diallers: 3 to 200 agents, answer rates of 0.07 to 0.7, up to 15 calls per agent.
+
     Examples
     --------
-    >>> f"{abandon_rate(5.3, 0.2, Team(50, 20.0, 210.0)):.3f}"
-    '0.035'
+    >>> [f"{abandon_rate(calls, 0.2, Team(50, 20.0, 210.0)):.3f}" for calls in (5.3, 10.3)]
+    ['0.035', '0.253']
     """
     if calls <= LEAST_CALLS:
         return 0.0
@@ -140,13 +147,15 @@ def abandon_rate(calls: float, answer_rate: float, team: Team) -> float:
         abandon_rates, _ = rates_by_step(
             max(team.agents, 1.0), rate, team.line_seconds, team.handle_seconds
         )
-        return min(1.0, _at_step(abandon_rates, calls, logarithmic=True))
+        told = _at_step(abandon_rates, calls, logarithmic=True)
+        return told if told <= FAR_SMALL else max(FAR_SMALL, _far(calls, rate, team))
     slope, bend = _slope(team), 0.02282
     over = math.log(calls * rate) - _log_middle(rate, team)
     inside = slope * slope + 4 * bend * over
     if inside <= 0:
         return 0.0
-    return min(1.0, USUAL_LIMIT * math.exp((math.sqrt(inside) - slope) / (2 * bend)))
+    fitted = USUAL_LIMIT * math.exp((math.sqrt(inside) - slope) / (2 * bend))
+    return min(fitted, max(FAR_LARGE, _far(calls, rate, team)))
 
 
 def occupancy(calls: float, answer_rate: float, team: Team) -> float:
@@ -201,6 +210,12 @@ def _at_step(values: Numbers, calls: float, *, logarithmic: bool) -> float:
         low, high = math.log(low), math.log(high)
         return math.exp(low + part * (high - low))
     return low + part * (high - low)
+
+
+def _far(calls: float, rate: float, team: Team) -> float:
+    """Return the abandon rate far above any limit: a logistic curve, fitted on simulated days."""
+    turnover = max(team.agents, 1.0) * team.line_seconds / team.handle_seconds
+    return 1 / (1 + math.exp(1.394 - 1.468 * math.log(calls * rate) + 0.48 * math.log(turnover)))
 
 
 def _log_calls(target: float, rate: float, team: Team) -> float:

@@ -121,10 +121,11 @@ REGIMES = {
             _CAMPAIGN,
             f"{_LIVE}; abandoned: no representative within 2 seconds of the greeting's end",
             False,
-            "16 CFR 310.4(b)(1)(iv) and (b)(4)",
+            "16 CFR 310.4(b)(1)(iv) and (b)(4)(i)",
             Certainty.READ,
-            "Over the campaign's life where it is under 30 days. The safe harbour also asks for 15"
-            " seconds or four rings, a recorded message and records.",
+            "Over the campaign's life where it is under 30 days, else over each successive 30 days."
+            " The safe harbour also asks for 15 seconds or four rings, a recorded message and"
+            " records: (b)(4)(ii) to (iv).",
         ),
         Regime(
             "us-fcc",
@@ -136,7 +137,8 @@ REGIMES = {
             False,
             "47 CFR 64.1200(a)(7)",
             Certainty.SECONDARY,
-            "Also asks for a message with name, number and purpose, and a way to opt out.",
+            "Over each successive 30 days of a longer campaign. Also asks for a message with name,"
+            " number and purpose, and a way to opt out.",
         ),
         Regime(
             "uk-ofcom",
@@ -146,7 +148,7 @@ REGIMES = {
             "one campaign or one call centre",
             "abandoned and falsely detected over those and live calls passed to an agent",
             True,
-            "Ofcom, Persistent misuse: statement of policy, December 2016",
+            "Ofcom, Persistent misuse: statement of policy, 20 December 2016, annexes 2 and 3",
             Certainty.SECONDARY,
             "Since 1 March 2017 no rate is tolerated as such: 3 % only ranks what Ofcom looks at"
             " first. Without an agent guaranteed, a number rests for 72 hours after an abandoned"
@@ -160,9 +162,9 @@ REGIMES = {
             _CAMPAIGN,
             f"{_LIVE}; abandoned: no telemarketer within 2 seconds",
             False,
-            "Telecom Decision CRTC 2007-48",
+            "CRTC Unsolicited Telecommunications Rules, part III: Telecom Decision CRTC 2007-48",
             Certainty.SECONDARY,
-            "That the window is a calendar month is from general knowledge.",
+            "Records of each month's rate are to be kept for three years.",
         ),
         Regime(
             "us-california",
@@ -172,9 +174,11 @@ REGIMES = {
             _CAMPAIGN,
             _LIVE,
             False,
-            "California PUC decision of 2002, in force from January 2003",
+            "California Public Utilities Code 2875.5; CPUC D.02-06-072 of June 2002",
             Certainty.TO_BE_CHECKED,
-            "The window is not known here; a calendar month is taken.",
+            "The stricter figure is taken: the Commission announced 1 % from January 2003, and its"
+            " final decision of 2003 in Rulemaking 02-02-020 declined to require it and speaks of"
+            " 3 %. The window is not known here; a calendar month is taken.",
         ),
     )
 }

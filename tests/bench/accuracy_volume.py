@@ -4,8 +4,10 @@ Rolling origin, 90 days of training, a week ahead, on the volume series of the d
 queues made here by a generator that shares nothing with the product's. Beside the product's default
 stand the tutorial's Prophet, as written and with gaps as zeros, and statsforecast's MSTL with
 AutoETS where that package is installed. Printed for each kind of queue and for all with opening
-hours: WAPE and its ratios; coverage of the 95 % band over all hours and over those forecast open;
-its width beside the tutorial's; and in how many windows the product was better.
+hours: WAPE and its ratios; coverage of the 95 % band over all hours and over those forecast open,
+and there of the 50 and 80 % bands too; which share of the hours is open; the band's width beside
+the tutorial's; and in how many windows the product was better. Closed hours are certain: a queue
+that is open in a third of its hours, 94 % of them covered, has 98 % of all hours covered.
 """
 
 import logging
@@ -19,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from core.forecasting.forecast import SeriesKind
+from core.forecasting.forecast import SeriesKind, bound_names
 from core.forecasting.make import make_forecast
 from core.history.centre import Centre
 from tests.bench.tutorials import volume_model, volume_preparation
@@ -41,6 +43,7 @@ LEVELS = {
     "large": 600.0,
 }
 ALWAYS_OPEN = ("24x7", "bike")
+LOWER_LEVELS = (0.5, 0.8)
 
 Floats = npt.NDArray[np.float64]
 
@@ -135,9 +138,18 @@ def _measures(
         "mstl": _wape(_mstl(zeros.to_numpy()), came),
         "covered": float(inside.mean()),
         "covered open": float(inside[upper > 0].mean()),
+        **{f"open, {level:.0%}": _covered(rows, came, level, upper > 0) for level in LOWER_LEVELS},
+        "open hours": float((upper > 0).mean()),
         "width": float((upper - lower).mean()),
         "tutorial width": float((as_written[:, 2] - as_written[:, 1]).mean()),
     }
+
+
+def _covered(
+    rows: pd.DataFrame, came: Floats, level: float, wanted: npt.NDArray[np.bool_]
+) -> float:
+    lower, upper = (rows[name].to_numpy() for name in bound_names(level))
+    return float(((came >= lower) & (came <= upper))[wanted].mean())
 
 
 def _prophet(prepared: pd.DataFrame, ahead: pd.DatetimeIndex) -> Floats:
@@ -168,7 +180,8 @@ def table(measured: pd.DataFrame) -> pd.DataFrame:
         means[f"of {rival}"] = means["wape"] / means[rival]
     means["width of tutorial"] = means["width"] / means["tutorial width"]
     kept = ["wape", "of tutorial", "of zero-filled", "of mstl", "better"]
-    return means[[*kept, "covered", "covered open", "width of tutorial"]]
+    covered = ["covered", "covered open", *(f"open, {level:.0%}" for level in LOWER_LEVELS)]
+    return means[[*kept, *covered, "open hours", "width of tutorial"]]
 
 
 def main() -> None:

@@ -10,12 +10,20 @@ import numpy as np
 import pandas as pd
 
 
-def answer_rate_procedure(records: pd.DataFrame) -> "pd.Series[Any]":
-    """Forecast 24 hours of answer rates from records with ``ds``, ``offered``, ``answered``."""
+def answer_rate_procedure(
+    records: pd.DataFrame, last: pd.Timestamp | None = None
+) -> "pd.Series[Any]":
+    """Forecast 24 hours of answer rates from records with ``ds``, ``offered``, ``answered``.
+
+    The hourly grid ends with the last record, or where a later hour is given, there: the hours
+    between are filled with the last rate.
+    """
     from statsmodels.tsa.seasonal import STL
 
     rates = records.set_index("ds").sort_index()
     series = (rates["answered"] / rates["offered"]).resample("1h").mean()
+    if last is not None:
+        series = series.reindex(pd.date_range(series.index[0], last, freq="h"))
     series = series.interpolate(method="linear").fillna(0)
     if len(series) < 48:
         raise ValueError("insufficient historical data, minimum 48 hours")

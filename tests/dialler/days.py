@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pandas as pd
 
-from core.forecasting.forecast import Forecast, SeriesKind
+from core.forecasting.forecast import Forecast
 from core.pacing.guardrails import Guardrails
 from core.pacing.max_offers import MaxOffers
 from core.pacing.observed import Observed, ObservedInterval
@@ -19,6 +19,7 @@ from core.pacing.order import PacingOrder
 from core.pacing.recommend import recommend_pacing
 from core.pacing.timing import DialTiming
 from tests.dialler.dialler import CallTimes, Came, Dialler, Numbers
+from tests.support.hourly_forecast import hourly_forecast
 
 EIGHT = datetime(2026, 11, 23, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -78,38 +79,9 @@ class Scenario:
         """Return the forecast, with the band of the probability that its errors deserve."""
         rates = self.forecast_rates
         width = np.exp(1.96 * np.hypot(self.common_error, self.own_error))
-        rows = pd.DataFrame(
-            {
-                "unique_id": "team",
-                "ds": pd.date_range(EIGHT, periods=len(rates), freq="h", unit="us"),
-                "model": "made",
-                "cutoff": pd.Timestamp(EIGHT - HOUR).as_unit("us"),
-                "yhat": rates,
-                "yhat_lower": rates / width,
-                "yhat_upper": np.minimum(rates * width, 0.99),
-                "probability_upper": np.minimum(rates * width, 0.99),
-            }
-        )
-        return Forecast(
-            forecast_id="F-1",
-            kind=SeriesKind.ANSWER_RATE,
-            series_id="team",
-            series_name="Team",
-            method="made",
-            requested_method="made",
-            reason="",
-            parameters={},
-            level=0.95,
-            band="",
-            cutoff=EIGHT - HOUR,
-            history_start=EIGHT - HOUR,
-            history_hours={},
-            made_at=EIGHT,
-            time_zone="UTC",
-            seed=None,
-            versions={},
-            rows=rows,
-            components=pd.DataFrame(),
+        upper = np.minimum(rates * width, 0.99)
+        return hourly_forecast(
+            EIGHT, rates, rates / width, upper, beside={"probability_upper": upper}
         )
 
     def capacity(self) -> pd.DataFrame:

@@ -9,7 +9,8 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.forecasting.forecast import Forecast, SeriesKind
+from core.forecasting.forecast import Forecast
+from core.pacing.dialling_law import Team, abandon_rate
 from core.pacing.guardrails import Guardrails
 from core.pacing.limits import LimitState, pacing_findings
 from core.pacing.max_offers import MaxOffers
@@ -18,6 +19,7 @@ from core.pacing.order import PacingOrder
 from core.pacing.recommend import recommend_pacing
 from core.pacing.recommendation import Recommendation
 from core.pacing.timing import DialTiming
+from tests.support.hourly_forecast import hourly_forecast
 
 START = datetime(2026, 11, 23, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -30,6 +32,17 @@ limits = st.floats(0.001, 0.1)
 timings = st.builds(
     DialTiming, st.floats(30, 900), st.just("given"), st.floats(5, 60), st.just("given")
 )
+teams = st.builds(Team, st.floats(0.1, 400), st.floats(5, 60), st.floats(30, 900))
+
+
+@given(teams, st.floats(1, 15), st.floats(1, 1.5), st.floats(0, 1), st.floats(1, 1.5))
+def test_more_calls_or_more_answers_never_abandon_fewer(
+    team: Team, calls: float, more_calls: float, rate: float, more_answers: float
+) -> None:
+    told = abandon_rate(calls, rate, team)
+    assert 0 <= told <= 1
+    assert abandon_rate(calls * more_calls, rate, team) >= told - 1e-12
+    assert abandon_rate(calls, min(1.0, rate * more_answers), team) >= told - 1e-12
 
 
 @st.composite
@@ -50,38 +63,7 @@ def days_so_far(draw: st.DrawFn) -> Observed | None:
 
 def forecast_of(rates: list[float], band: float) -> Forecast:
     middle = np.array(rates, dtype=float)
-    rows = pd.DataFrame(
-        {
-            "unique_id": "s",
-            "ds": pd.date_range(START, periods=len(middle), freq="h", unit="us"),
-            "model": "made",
-            "cutoff": pd.Timestamp(START - HOUR).as_unit("us"),
-            "yhat": middle,
-            "yhat_lower": middle / band,
-            "yhat_upper": np.minimum(middle * band, 1.0),
-        }
-    )
-    return Forecast(
-        forecast_id="F",
-        kind=SeriesKind.ANSWER_RATE,
-        series_id="s",
-        series_name="s",
-        method="made",
-        requested_method="made",
-        reason="",
-        parameters={},
-        level=0.95,
-        band="",
-        cutoff=START - HOUR,
-        history_start=START - HOUR,
-        history_hours={},
-        made_at=START,
-        time_zone="UTC",
-        seed=None,
-        versions={},
-        rows=rows,
-        components=pd.DataFrame(),
-    )
+    return hourly_forecast(START, middle, middle / band, np.minimum(middle * band, 1.0))
 
 
 def plan(day: list[tuple[float, float | None]], band: float, order: PacingOrder) -> Recommendation:

@@ -2,60 +2,25 @@
 
 from datetime import UTC, datetime, timedelta
 
-import numpy as np
 import pandas as pd
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from core.errors import DataError
-from core.forecasting.forecast import Forecast, SeriesKind
+from core.forecasting.forecast import SeriesKind
 from core.pacing.guardrails import Guardrails
 from core.pacing.limits import LimitState, pacing_findings
 from core.pacing.max_offers import MaxOffers, max_offers_from_history
 from core.pacing.order import PacingOrder, TenantFields
 from core.pacing.recommend import recommend_pacing
 from core.pacing.windows import ThresholdHours, low_volume_windows
+from tests.support.hourly_forecast import hourly_forecast
 
 START = datetime(2026, 10, 24, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 shares = st.floats(0, 1)
 agents = st.none() | st.floats(0, 5000)
-
-
-def forecast_of(values: list[float], kind: SeriesKind) -> Forecast:
-    rows = pd.DataFrame(
-        {
-            "unique_id": "s",
-            "ds": pd.date_range(START, periods=len(values), freq="h", unit="us"),
-            "model": "stl",
-            "cutoff": pd.Timestamp(START - HOUR).as_unit("us"),
-            "yhat": np.array(values, dtype=float),
-            "yhat_lower": np.nan,
-            "yhat_upper": np.nan,
-        }
-    )
-    return Forecast(
-        forecast_id="F",
-        kind=kind,
-        series_id="s",
-        series_name="s",
-        method="stl",
-        requested_method="stl",
-        reason="",
-        parameters={},
-        level=0.95,
-        band="",
-        cutoff=START - HOUR,
-        history_start=START - HOUR,
-        history_hours={},
-        made_at=START,
-        time_zone="UTC",
-        seed=None,
-        versions={},
-        rows=rows,
-        components=pd.DataFrame(),
-    )
 
 
 @settings(deadline=None)
@@ -67,7 +32,7 @@ def forecast_of(values: list[float], kind: SeriesKind) -> Forecast:
 def test_no_rate_ever_leaves_its_bounds_and_no_target_passes_the_cap_unseen(
     hours: list[tuple[float, float | None]], max_offers: float, cap: float
 ) -> None:
-    forecast = forecast_of([share for share, _ in hours], SeriesKind.ANSWER_RATE)
+    forecast = hourly_forecast(START, [share for share, _ in hours])
     capacity = pd.DataFrame(
         {"ds": forecast.rows["ds"], "agents": [working for _, working in hours]}
     ).astype({"agents": "float64"})
@@ -118,7 +83,7 @@ def test_windows_hold_only_low_callable_future_hours_and_all_of_them(
     minimum_hours: int,
     over: ThresholdHours,
 ) -> None:
-    rows = forecast_of(values, SeriesKind.VOLUME).rows
+    rows = hourly_forecast(START, values, kind=SeriesKind.VOLUME).rows
     by_start = dict(zip(rows["ds"].dt.to_pydatetime(), rows["yhat"], strict=True))
 
     def is_callable(moment: datetime) -> bool:

@@ -353,6 +353,20 @@ def test_the_usual_policy_plans_calls_per_agent_and_names_what_it_assumed(
     assert "20 s is assumed" in shown.err
 
 
+def test_a_recommendation_goes_by_the_adjusted_line_and_says_so(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    line = forecast_and_capacity(capsys)
+    document = json.loads(Path("F.json").read_text())
+    for interval in document["intervals"]:
+        interval["adjusted"] = 0.11
+    Path("F.json").write_text(json.dumps(document))
+    assert main([*line.split(), "--json"]) == 0
+    shown = capsys.readouterr()
+    assert {each["answerRate"] for each in json.loads(shown.out)["hours"]} == {0.11}
+    assert "Adjusted by hand" in shown.err
+
+
 def test_what_the_day_has_done_moves_the_plan_to_what_is_left(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

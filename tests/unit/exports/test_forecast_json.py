@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from jsonschema import ValidationError
 
 from core.errors import FrameContractBroken
 from core.exports.forecast_csv import write_forecast_csv
@@ -42,7 +43,12 @@ def test_the_tutorials_keys_stay_as_they_are(forecast_of: Builder) -> None:
 def test_a_document_keeps_to_its_schema(
     kind: SeriesKind, forecast_of: Builder, keeps_to: Callable[[str, object], None]
 ) -> None:
-    keeps_to("forecast", forecast_document(forecast_of(kind)))
+    document = forecast_document(forecast_of(kind))
+    keeps_to("forecast", document)
+    assert document["kind"] == kind.value
+    for key in ("generatedAt", "confidenceLevel", "intervals", "method", "cutoff", "scores"):
+        with pytest.raises(ValidationError, match="is not valid under any"):
+            keeps_to("forecast", {name: told for name, told in document.items() if name != key})
 
 
 def test_model_baseline_and_coverage_stand_beside_the_numbers(forecast_of: Builder) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pandas as pd
 
 from core.forecasting.forecast import Forecast, Scores, SeriesKind
+from tests.support.hourly_forecast import hourly_forecast
 
 
 def volume_forecast(
@@ -18,40 +19,23 @@ def volume_forecast(
     scores: tuple[Scores, ...] = (),
 ) -> Forecast:
     """Return a forecast of the hours from a start on, made in the hour before it."""
-    ds = pd.date_range(start, periods=len(values), freq="h").as_unit("us")
     wide = list(reach) if reach is not None else [value * 0.5 for value in values]
     cutoff = start - timedelta(hours=1)
-    rows = pd.DataFrame(
-        {
-            "unique_id": "Q1",
-            "ds": ds,
-            "model": "profile",
-            "cutoff": pd.Timestamp(cutoff).as_unit("us"),
-            "yhat": values,
-            "yhat_lower": [max(0.0, y - w) for y, w in zip(values, wide, strict=True)],
-            "yhat_upper": [y + w for y, w in zip(values, wide, strict=True)],
-        }
-    )
-    return Forecast(
+    return hourly_forecast(
+        start,
+        values,
+        [max(0.0, y - w) for y, w in zip(values, wide, strict=True)],
+        [y + w for y, w in zip(values, wide, strict=True)],
         forecast_id=forecast_id,
         kind=SeriesKind.VOLUME,
         series_id="Q1",
         series_name="Support",
         method="profile",
         requested_method="auto",
-        reason="",
-        parameters={},
-        level=0.95,
         band="errors of the past",
-        cutoff=cutoff,
         history_start=cutoff - timedelta(days=60),
         history_hours={"open": 600, "closed": 800, "missing": 0},
         made_at=made_at or start - timedelta(minutes=30),
-        time_zone="UTC",
-        seed=None,
-        versions={},
-        rows=rows,
-        components=pd.DataFrame({"ds": ds[:0]}),
         scores=scores,
     )
 

@@ -72,6 +72,18 @@ def test_errors_larger_than_the_distribution_knows_widen_the_band() -> None:
     assert wide[1][0] > narrow[1][0] + 0.1
 
 
+def test_few_past_days_widen_the_band_of_what_is_rare_more_than_that_of_what_is_usual() -> None:
+    centrality, at = np.linspace(0.0, 1.0, 400), (np.array([0.4]), np.array([400.0]))
+    few, many = (RateBand(0.05, centrality, cutoffs, USUAL) for cutoffs in (2, 200))
+
+    def wider(level: float) -> float:
+        (low, high), (lower, higher) = few.bounds(*at, level), many.bounds(*at, level)
+        return float((high - low)[0] / (higher - lower)[0])
+
+    assert wider(0.95) > 1.1
+    assert 1.0 < wider(0.5) < 1.25
+
+
 def test_with_too_few_errors_the_dispersion_is_assumed_and_said_so() -> None:
     band = rate_band(_past(19, 0.05), USUAL)
     assert "assumed for want of past errors" in band.words(0.95)

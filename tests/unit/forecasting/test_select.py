@@ -14,11 +14,16 @@ from tests.unit.forecasting.made_series import rate_history, rate_records
 RATE = SeriesKind.ANSWER_RATE
 
 
-def _trial(name: str, error: float | None, cutoffs: int = 3) -> Trial:
+def _trial(
+    name: str, error: float | None, cutoffs: int = 3, daily: tuple[float, ...] | None = None
+) -> Trial:
+    """A trial whose error was the same at each past cutoff, or as given day by day."""
+    off = daily or (error or 0.0,) * cutoffs
+    compared = pd.DataFrame({"cutoff": range(len(off)), "yhat": off, "actual": 0.0, "weight": 1.0})
     scores = Scores(name, error, None, None, None, None, None, 10, cutoffs)
     forecaster = forecaster_for(RATE, name, Centre())
     none = np.empty(0)
-    return Trial(forecaster, pd.DataFrame(), error_band(none, none, none, RATE, 0), scores)
+    return Trial(forecaster, compared, error_band(none, none, none, RATE, 0), scores)
 
 
 @pytest.mark.parametrize(
@@ -50,11 +55,30 @@ def test_a_method_in_force_is_left_only_for_one_that_is_clearly_better(
     assert ranked(trials, "tutorial")[0].forecaster.name == first
 
 
+def test_a_method_in_force_is_not_left_for_one_that_was_better_on_a_single_day() -> None:
+    kept = _trial("tutorial", 0.2, daily=(0.2, 0.2, 0.2))
+    lucky = _trial("seasonal-naive", 0.15, daily=(0.05, 0.2, 0.2))
+    steady = _trial("seasonal-naive", 0.15, daily=(0.14, 0.15, 0.16))
+    assert ranked([kept, lucky], "tutorial")[0] is kept
+    assert ranked([kept, steady], "tutorial")[0] is steady
+
+
+def test_one_past_day_is_too_few_to_leave_a_model() -> None:
+    kept, rival = _trial("tutorial", 0.2, cutoffs=1), _trial("stl", 0.1, cutoffs=1)
+    assert ranked([kept, rival], "tutorial")[0] is kept
+
+
+def test_the_baseline_in_force_is_left_for_a_model_that_is_better_though_not_steadily() -> None:
+    kept = _trial("seasonal-naive", 0.2, daily=(0.2, 0.2, 0.2))
+    model = _trial("tutorial", 0.15, daily=(0.05, 0.2, 0.2))
+    assert ranked([kept, model], "seasonal-naive")[0] is model
+
+
 def test_the_reason_tells_that_a_method_stays_though_another_had_the_lower_error() -> None:
     chosen, other = _trial("tutorial", 0.200), _trial("seasonal-naive", 0.195)
     assert reason_for(chosen, [other]) == (
         "auto kept tutorial: error 0.200 against 0.195 of seasonal-naive over 3 past days."
-        " Nothing is 5 % better, so the method stays."
+        " Nothing is steadily 5 % better, so the method stays."
     )
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from core.forecasting.forecast import Forecast, SeriesKind
+from tests.support.hourly_forecast import hourly_forecast
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -23,39 +24,17 @@ def _forecast(
     made_at: datetime = NOON,
     warnings: tuple[str, ...] = (),
 ) -> Forecast:
-    cutoff = start - timedelta(hours=1)
-    hours = pd.date_range(start, periods=len(values), freq="h", unit="us")
-    rows = pd.DataFrame(
-        {
-            "unique_id": "winback",
-            "ds": hours,
-            "model": "stl",
-            "cutoff": pd.Timestamp(cutoff).as_unit("us"),
-            "yhat": np.array(values, dtype=float),
-            "yhat_lower": np.array(values, dtype=float) * 0.9,
-            "yhat_upper": np.nan,
-        }
-    )
-    return Forecast(
-        forecast_id="F-1",
+    return hourly_forecast(
+        start,
+        values,
+        np.array(values, dtype=float) * 0.9,
         kind=kind,
         series_id="winback",
         series_name="Winback",
         method="stl",
-        requested_method="stl",
-        reason="",
-        parameters={},
-        level=0.95,
-        band="",
-        cutoff=cutoff,
-        history_start=cutoff - timedelta(days=14),
+        history_start=start - timedelta(hours=1, days=14),
         history_hours={"open": 336},
         made_at=made_at,
-        time_zone="UTC",
-        seed=None,
-        versions={},
-        rows=rows,
-        components=pd.DataFrame(),
         warnings=warnings,
     )
 

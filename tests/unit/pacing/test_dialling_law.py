@@ -37,6 +37,35 @@ def test_what_is_chosen_for_a_target_is_told_to_keep_it(agents: float, target: f
         assert abandon_rate(calls, 0.2, team(agents)) == pytest.approx(target)
 
 
+@pytest.mark.parametrize("agents", [5, 24, 40, 100, 400])
+@pytest.mark.parametrize("rate", [0.05, 0.2, 0.6])
+def test_far_above_the_limit_the_abandon_rate_still_rises_and_stays_a_share(
+    agents: float, rate: float
+) -> None:
+    told = [abandon_rate(1 + 0.25 * step, rate, team(agents)) for step in range(57)]
+    assert told == sorted(told)
+    assert told[-1] < 1
+
+
+@pytest.mark.parametrize(
+    ("agents", "calls", "rate", "simulated"),
+    [
+        (5, 15.0, 0.25, 0.726),
+        (8, 10.0, 0.25, 0.562),
+        (20, 15.0, 0.15, 0.417),
+        (30, 10.0, 0.25, 0.392),
+        (50, 10.3, 0.2, 0.233),
+        (50, 15.0, 0.2, 0.402),
+        (100, 13.9, 0.2, 0.265),
+        (200, 15.0, 0.3, 0.41),
+    ],
+)
+def test_far_above_the_limit_the_abandon_rate_is_what_simulated_teams_come_to(
+    agents: float, calls: float, rate: float, simulated: float
+) -> None:
+    assert abandon_rate(calls, rate, team(agents)) == pytest.approx(simulated, rel=0.15)
+
+
 def test_one_call_for_each_idle_agent_abandons_nobody() -> None:
     assert abandon_rate(1.0, 0.5, team(5)) == abandon_rate(1.0, 0.5, team(50)) == 0.0
 

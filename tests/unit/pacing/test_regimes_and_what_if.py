@@ -29,6 +29,20 @@ def test_every_regime_cites_its_source_and_says_how_well_it_is_known(regime) -> 
     assert 0 < regime.limit <= 1
 
 
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("us-ftc", "16 CFR 310.4(b)(1)(iv) and (b)(4)(i)"),
+        ("us-fcc", "47 CFR 64.1200(a)(7)"),
+        ("uk-ofcom", "annexes 2 and 3"),
+        ("canada-crtc", "part III"),
+        ("us-california", "Code 2875.5"),
+    ],
+)
+def test_a_regime_is_cited_down_to_the_place_in_its_text(name: str, place: str) -> None:
+    assert place in REGIMES[name].source
+
+
 def test_what_a_detector_hides_counts_where_the_regime_says_so() -> None:
     ofcom = Guardrails(0.03, REGIMES["uk-ofcom"], false_positive_share=0.01)
     ftc = Guardrails(0.03, REGIMES["us-ftc"], false_positive_share=0.01)

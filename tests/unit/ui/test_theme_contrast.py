@@ -141,6 +141,11 @@ def test_the_server_is_set_up_safely(section: str, name: str, value: object) -> 
     assert CONFIG[section][name] == value
 
 
+def test_what_a_run_has_drawn_waits_for_no_collection_of_garbage() -> None:
+    # It holds the interpreter for 0.1 s and more, before the picture of a what-if is on its way.
+    assert CONFIG["runner"]["postScriptGC"] is False
+
+
 def test_only_names_of_this_machine_reach_the_dashboard() -> None:
     assert set(CONFIG["server"]["allowedHosts"]) == {"127.0.0.1", "localhost"}
 
