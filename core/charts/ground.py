@@ -20,6 +20,7 @@ NAMES_ABREAST = 7
 LONGEST_NAME = 20
 NAMED_LOWER = -13
 """Under "now" and clock changes, so that none covers another. Unit: pixels."""
+MINUTE, NOTHING = timedelta(minutes=1), timedelta(0)
 LEVEL_GUTTER = 50
 """Margin at the right that a level's text takes. Unit: pixels."""
 
@@ -46,13 +47,17 @@ def add_closed(canvas: Canvas, spans: Iterable[Span], view: Span) -> None:
         canvas.shapes += [shape | {"yref": f"{axis} domain"} for axis in canvas.axes]
 
 
-def add_now(canvas: Canvas, view: Span) -> None:
-    """Draw "now" through all panels, named at the top of the first, where it is in view."""
+def add_now(canvas: Canvas, view: Span, folds: Sequence[Span] = ()) -> None:
+    """Draw "now" through all panels, named at the top of the first, where it is in view.
+
+    Within a fold it stands where the axis is folded: Plotly would draw it hours later.
+    """
     start, end = view
     look = canvas.look
     if not start <= look.now <= end:
         return
-    at = wall_text(look.now, look.zone)
+    shown = next((fold[0] - MINUTE for fold in folds if fold[0] <= look.now < fold[1]), look.now)
+    at = wall_text(shown, look.zone)
     line = {
         "type": "line",
         "xref": "x",
@@ -63,12 +68,19 @@ def add_now(canvas: Canvas, view: Span) -> None:
         "line": {"color": look.palette.text, "width": 1},
     }
     canvas.shapes += [line | {"yref": f"{axis} domain"} for axis in canvas.axes]
-    is_late = (look.now - start) / (end - start) > 0.85
+    is_late = _unfolded((start, shown), folds) / _unfolded(view, folds) > 0.85
     name = f"now {clock_time(look.now, look.zone)}"
     canvas.words.append(
         _at_top(canvas, at, name)
         | {"xanchor": "right" if is_late else "left", "xshift": -3 if is_late else 3}
     )
+
+
+def _unfolded(span: Span, folds: Sequence[Span]) -> timedelta:
+    """Return how much of a span an axis shows."""
+    start, end = span
+    hidden = (min(end, fold[1]) - max(start, fold[0]) for fold in folds)
+    return end - start - sum((each for each in hidden if each > NOTHING), NOTHING)
 
 
 def add_clock_changes(canvas: Canvas, view: Span) -> None:

@@ -20,7 +20,7 @@ from core.charts.numbers import count, share
 from core.charts.picture import Column, LegendEntry, Look, Picture
 from core.charts.series import SHARE
 from core.charts.theme import Palette
-from core.charts.time_axis import set_folded_axis
+from core.charts.time_axis import folds_of, set_folded_axis
 from core.charts.timeline import HOUR, spans_of, view_of
 from core.charts.times import day_time
 from core.charts.traces import band_trace, line_trace, step_trace
@@ -83,7 +83,7 @@ def pacing_chart(recommendation: Recommendation, in_force: InForce, look: Look) 
         closed = spans_of(absent)
         add_closed(canvas, closed, view)
         set_folded_axis(canvas, view, closed)
-        add_now(canvas, view)
+        add_now(canvas, view, folds_of(closed))
     legend = _draw_rates(canvas, hours, in_force)
     unknown = hours["agents"].isna()
     draw_agents(canvas, hours[~unknown], hours.loc[unknown, "ds"], axis=AGENTS)

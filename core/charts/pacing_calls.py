@@ -14,7 +14,7 @@ from core.charts.numbers import calls_per_agent, count, share
 from core.charts.pacing_panels import draw_abandon, draw_taken
 from core.charts.picture import Column, LegendEntry, Look, Picture
 from core.charts.series import SHARE
-from core.charts.time_axis import set_folded_axis
+from core.charts.time_axis import folds_of, set_folded_axis
 from core.charts.timeline import HOUR, spans_of, view_of
 from core.charts.times import day_time
 from core.charts.traces import step_trace
@@ -92,7 +92,7 @@ def calls_chart(story: CallsByHour, look: Look) -> Picture:
         closed = spans_of(set(pd.date_range(view[0], view[1] - HOUR, freq="h")) - known)
         add_closed(canvas, closed, view)
         set_folded_axis(canvas, view, closed)
-        add_now(canvas, view)
+        add_now(canvas, view, folds_of(closed))
     _draw_calls(canvas, story)
     _draw_staffing(canvas, hours)
     draw_taken(canvas, hours, seen, TAKEN)

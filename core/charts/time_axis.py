@@ -39,6 +39,12 @@ def set_time_axis(canvas: Canvas, view: Span) -> None:
                 _name_day(canvas, max(midnight, start))
 
 
+def folds_of(closed: Sequence[Span]) -> list[Span]:
+    """Return what an axis leaves out of closed spans: all but a strip of an hour of each."""
+    edge = timedelta(minutes=30)
+    return [(start + edge, end - edge) for start, end in closed if end - start > 3 * edge]
+
+
 def set_folded_axis(canvas: Canvas, view: Span, closed: Sequence[Span]) -> None:
     """Set the time axis to a view of a day or so, closed spans folded to a strip of an hour.
 
@@ -46,8 +52,6 @@ def set_folded_axis(canvas: Canvas, view: Span, closed: Sequence[Span]) -> None:
     its day.
     """
     zone = canvas.look.zone
-    edge = timedelta(minutes=30)
-    folds = [(start + edge, end - edge) for start, end in closed if end - start > 3 * edge]
     openings = [view[0], *(end for _, end in closed if end < view[1])]
     ends = [*(start for start, _ in closed if start > view[0]), view[1]]
     ticks: list[datetime] = []
@@ -60,7 +64,7 @@ def set_folded_axis(canvas: Canvas, view: Span, closed: Sequence[Span]) -> None:
         "hoverformat": HOUR_HOVER,
         "rangebreaks": [
             {"values": [wall_text(start, zone)], "dvalue": (end - start) // MILLISECOND}
-            for start, end in folds
+            for start, end in folds_of(closed)
         ],
     }
     named: set[str] = set()

@@ -30,7 +30,15 @@ def style_rules(palette: Palette) -> str:
 .st-key-{PAGE_KEY} [class*="st-key-{CHART_PREFIX}"] {{ container-type: inline-size; }}
 {_thinned(700, 2)}
 {_thinned(430, 3)}
+{_BARE_BARS}
 </style>"""
+
+
+_BARE_BARS = (
+    "@container (max-width: 560px) { .points:has(> .point:nth-child(9)) .bartext-outside"
+    " { display: none; } }"
+)
+"""Numbers over many bars on a narrow chart: Plotly leaves the few that happen to fit."""
 
 
 def _thinned(width: int, step: int) -> str:

@@ -146,3 +146,20 @@ def recommend(rate_rows: Rows) -> Recommend:
         )
 
     return build
+
+
+@pytest.fixture
+def stl(rate_history: RateHistory) -> pd.DataFrame:
+    """Give an answer rate taken apart: trend a point below, the rest nought."""
+    history = rate_history()
+    rate = history["answered"] / history["offered"]
+    parts = {"observed": rate, "trend": rate - 0.01, "seasonal": rate * 0, "remainder": rate * 0}
+    return pd.DataFrame({"ds": history["ds"], **parts})
+
+
+@pytest.fixture
+def leads() -> pd.DataFrame:
+    """Give errors by lead beside the baseline, one of them not compared."""
+    return pd.DataFrame(
+        {"lead": ["1 h", "2–4 h"], "error": [0.017, np.nan], "baseline": [0.031, 0.031]}
+    )

@@ -119,3 +119,13 @@ def test_a_what_if_without_a_setting_in_force_has_no_mark_for_it() -> None:
     hour = what_if(team, 0.25, 0.03)
     picture = what_if_chart(hour, hour.at_limit, LOOK)
     assert [entry.label.split()[0] for entry in picture.legend] == ["chosen", "at"]
+
+
+def test_each_setting_is_a_point_of_its_own_form_on_both_curves() -> None:
+    team = Team(40, 20.0, 210.0)
+    hour = what_if(team, 0.25, 0.03, today=2.0, recommended=2.6)
+    data = drawn(what_if_chart(hour, setting_at(3.0, 0.25, team), LOOK).figure)["data"]
+    points = [each for each in data if each.get("text") is not None]
+    assert [each["yaxis"] for each in points] == ["y", "y2"]
+    assert all(len(set(each["marker"]["symbol"])) == 4 for each in points)
+    assert list(points[1]["x"])[:3] == [2.0, 2.6, 3.0]
