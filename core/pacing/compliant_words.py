@@ -1,6 +1,7 @@
 """What has to be said about a plan of policy ``compliant``, in sentences."""
 
 from collections.abc import Sequence
+from datetime import tzinfo
 
 from core.pacing.answer_band import ERROR_WHERE_ABSENT
 from core.pacing.order import PacingOrder, TenantFields
@@ -26,7 +27,7 @@ def plan_warnings(
         What had happened.
     """
     return [
-        *_capacity(hours),
+        *_capacity(hours, order.zone),
         *_fields(order),
         *_timing(order),
         *_band(hours),
@@ -35,18 +36,18 @@ def plan_warnings(
     ]
 
 
-def _capacity(hours: Sequence[PacingHour]) -> list[str]:
+def _capacity(hours: Sequence[PacingHour], zone: tzinfo) -> list[str]:
     silent = [hour for hour in hours if hour.agents is None]
     if len(silent) == len(hours):
         return [
             "Capacity is unknown, not zero: the schedule has no entry for any of the"
-            f" {len(hours)} hours from {hour_text(hours[0].ds)}. Nothing can be proposed until"
-            " agents are scheduled."
+            f" {len(hours)} hours from {hour_text(hours[0].ds, zone)}. Nothing can be proposed"
+            " until agents are scheduled."
         ]
     if silent:
         return [
             f"The schedule has no entry for {len(silent)} of {len(hours)} hours, the first"
-            f" {hour_text(silent[0].ds)}: nothing is planned for them."
+            f" {hour_text(silent[0].ds, zone)}: nothing is planned for them."
         ]
     if not any(hour.agents for hour in hours):
         return ["No agents are scheduled in any hour, so nobody dials."]

@@ -14,7 +14,7 @@ from core.pacing.finding import LimitFinding as LimitFinding
 from core.pacing.finding import LimitState as LimitState
 from core.pacing.recommendation import CampaignDraft, Recommendation
 from core.pacing.stepping import CALLS_FIELD
-from core.pacing.wording import hour_text, share_text, span_text
+from core.pacing.wording import share_text, span_text
 
 NEAR_PART_OF_CAP = 0.9
 """From this part of the abandon cap on, a target counts as near it."""
@@ -177,9 +177,14 @@ def _forecast_hours(recommendation: Recommendation, now: datetime) -> LimitFindi
     return LimitFinding(
         "forecast hours",
         LimitState.PASS,
-        f"{len(ahead)} of {everything} hours of the forecast are ahead, from"
-        f" {hour_text(min(ahead))}.",
+        f"{len(ahead)} of {everything} hours of the forecast are ahead; the first"
+        f" {_beginning(min(ahead), now)}.",
     )
+
+
+def _beginning(start: datetime, now: datetime) -> str:
+    """Return when something begins, by no clock: a plan is read in another zone than it is kept."""
+    return "has begun" if start <= now else f"begins in {span_text(start - now)}"
 
 
 def _change(recommendation: Recommendation, current: JsonObject) -> LimitFinding:
@@ -206,11 +211,11 @@ def _windows_ahead(draft: CampaignDraft, now: datetime) -> LimitFinding:
             "windows ahead",
             LimitState.BROKEN,
             f"{len(begun)} of {len(draft.windows)} windows begin in the past, the first"
-            f" {hour_text(begun[0].start)}. Draft the campaign again.",
+            f" {span_text(now - begun[0].start)} ago. Draft the campaign again.",
         )
     return LimitFinding(
         "windows ahead",
         LimitState.PASS,
-        f"All {len(draft.windows)} windows are ahead, the first"
-        f" {hour_text(draft.windows[0].start)}.",
+        f"All {len(draft.windows)} windows are ahead; the first"
+        f" {_beginning(draft.windows[0].start, now)}.",
     )

@@ -176,15 +176,16 @@ def _warnings(hours: pd.DataFrame, capacity_known: bool, order: PacingOrder) -> 
     if not capacity_known:
         return [
             "Capacity is unknown, not zero: the schedule has no entry for any of the"
-            f" {len(hours)} hours from {hour_text(hours['ds'].min())}. Nothing can be proposed"
-            " until agents are scheduled."
+            f" {len(hours)} hours from {hour_text(hours['ds'].min(), order.zone)}. Nothing can be"
+            " proposed until agents are scheduled."
         ]
     told = _what_it_would_do(hours, order)
     silent = hours[hours["agents"].isna()]
     if not silent.empty:
         told.append(
             f"The schedule has no entry for {len(silent)} of {len(hours)} hours, the first"
-            f" {hour_text(silent['ds'].min())}; policy tutorial counts them as no agents."
+            f" {hour_text(silent['ds'].min(), order.zone)}; policy tutorial counts them as no"
+            " agents."
         )
     if (hours["usable"] <= RATE_FLOOR).all():
         told.append(

@@ -3,7 +3,7 @@
 Text for people only: nothing here is parsed again, and no number is rounded for use.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 
 def share_text(share: float) -> str:
@@ -30,12 +30,12 @@ def span_text(span: timedelta) -> str:
     return f"{hours} h {rest:02d} min" if hours else f"{rest} min"
 
 
-def hour_text(moment: datetime) -> str:
-    """Return a moment in UTC, to the minute.
+def hour_text(moment: datetime, zone: tzinfo = UTC) -> str:
+    """Return a moment to the minute, on the clock of a zone that it names.
 
     Examples
     --------
     >>> hour_text(datetime(2026, 11, 23, 9, tzinfo=UTC))
     '2026-11-23 09:00 UTC'
     """
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M %Z}"
