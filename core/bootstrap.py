@@ -16,6 +16,7 @@ from core.history.centre import Centre
 from core.history.days import DayCalendar, OwnDay
 from core.history.told import Told
 from core.pacing.order import TenantFields
+from core.permissions import PermissionSeen
 from core.ports import CampaignWriter, Tenant, UnitOfWorkFactory
 from core.services.adjustments import Adjusting
 from core.services.calendar import KeepCalendar
@@ -28,6 +29,7 @@ from core.services.drift import Retraining
 from core.services.forecast import Forecasting
 from core.services.history import History
 from core.services.live import Live
+from core.services.permission import PushPermission
 from core.services.push import PushProposal
 from core.services.recommend import Recommending
 from core.services.review import ReviewProposal
@@ -42,6 +44,7 @@ from core.settings import Settings
 from core.store.open import open_store
 from core.tenants.genesys import connect_genesys
 from core.tenants.retry import WaitReport, wait_in_silence
+from core.tenants.seen import SeenPermissions
 from core.tenants.tutorial import connect_tutorial
 from core.units import CampaignId, QueueId, SkillId
 from core.workflow.approval import PROGRAM, People
@@ -68,6 +71,7 @@ class Services:
     staffing: Staffing
     live: Live
     day_plans: DayPlans
+    permission: PushPermission
     submit: SubmitProposal
     review: ReviewProposal
     push: PushProposal
@@ -150,6 +154,7 @@ def wire(
     desk = Desk(work, forecasting, history, clock)
     scoring = Scoring(unit_of_work, history, clock, work, desk.fits)
     retraining = Retraining(unit_of_work, desk, scoring, clock)
+    permission = PushPermission(reader.lacking, settings.time_zone)
     verify = VerifyProposal(unit_of_work, clock, people, reader)
     push = PushProposal(unit_of_work, clock, people, reader, writer)
     staffing = Staffing(unit_of_work, reader, clock, people)
@@ -184,7 +189,8 @@ def wire(
         staffing=staffing,
         live=Live(reader, clock, settings.time_zone),
         day_plans=day_plans,
-        submit=SubmitProposal(unit_of_work, clock, people, settings.abandon_cap),
+        permission=permission,
+        submit=SubmitProposal(unit_of_work, clock, people, settings.abandon_cap, permission),
         review=ReviewProposal(unit_of_work, clock, people, settings.four_eyes),
         push=push,
         verify=verify,
@@ -214,6 +220,9 @@ def _callable_hours(settings: Settings, centre: Centre) -> CallableHours:
 def _tenant(
     settings: Settings, clock: Clock, unit_of_work: UnitOfWorkFactory, on_wait: WaitReport
 ) -> tuple[Tenant, CampaignWriter]:
+    seen = SeenPermissions(
+        clock, partial(_permissions_seen, unit_of_work), partial(_remember_permission, unit_of_work)
+    )
     if settings.tenant.speaks_platform:
         return connect_genesys(
             settings.api_url,
@@ -224,6 +233,7 @@ def _tenant(
             zone=settings.time_zone,
             query_size=_query_size(unit_of_work),
             remember=partial(_remember_size, unit_of_work),
+            seen=seen,
             on_wait=on_wait,
         )
     return connect_tutorial(
@@ -235,6 +245,7 @@ def _tenant(
         known_queues=(QueueId(settings.queue_id),) if settings.queue_id else (),
         known_skill=SkillId(settings.skill_id) if settings.skill_id else None,
         known_campaign=CampaignId(settings.campaign_id) if settings.campaign_id else None,
+        seen=seen,
         on_wait=on_wait,
     )
 
@@ -248,6 +259,18 @@ def _remember_size(unit_of_work: UnitOfWorkFactory, size: QuerySize) -> None:
     # Another process may be writing: the size is learned again then, and history is read on.
     with suppress(StoreError), unit_of_work() as work:
         work.query_sizes.learn(size)
+        work.commit()
+
+
+def _permissions_seen(unit_of_work: UnitOfWorkFactory) -> tuple[PermissionSeen, ...]:
+    with unit_of_work() as work:
+        return work.permissions.seen()
+
+
+def _remember_permission(unit_of_work: UnitOfWorkFactory, seen: PermissionSeen) -> None:
+    # As a size: what the tenant answered counts, whether or not it could be kept.
+    with suppress(StoreError), unit_of_work() as work:
+        work.permissions.note(seen)
         work.commit()
 
 

@@ -1,13 +1,12 @@
-"""The tenant's nouns: campaigns, queues, organisations, permissions.
+"""The tenant's nouns: campaigns, queues, organisations.
 
 A campaign is known by what was read of it, whole: `CampaignSnapshot.document` is the tenant's own
 document. Which of its fields mean pacing is known to `core.pacing` and to the gateways.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from core.documents import JsonObject, digest
@@ -112,39 +111,6 @@ class Organisation:
     name: str | None
     organisation_id: str | None
     address: str
-
-
-class PermissionState(StrEnum):
-    """What is known of a permission."""
-
-    HELD = "held"
-    MISSING = "missing"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Permission:
-    """A permission that the product uses.
-
-    Parameters
-    ----------
-    name : str
-        The tenant's name for it.
-    needed_for : str
-        What stops working without it.
-    state : PermissionState
-        Tried with a harmless read; a write is never tried.
-    note : str
-        Why it is unknown, or what to ask the administrator for.
-    operations : tuple of str
-        What is called with it, as method and path; empty where that is not listed.
-    """
-
-    name: str
-    needed_for: str
-    state: PermissionState
-    note: str = field(default="")
-    operations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,24 @@
 """What the services need from the world, as protocols: the store's here, the tenant's as well.
 
-The protocols of a tenant are written in `core.tenant_ports`, and are had from here too.
+The protocols of a tenant are written in `core.tenant_ports`, and are had from here too. What a
+store keeps of a tenant and its series is written in `core.record_ports`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-import pandas as pd
-
-from core.campaigns import QuerySize
-from core.forecasting.adjustments import Adjustment
-from core.forecasting.assessment import Assessment, AssessmentSource
-from core.forecasting.drift import DriftReport
-from core.forecasting.forecast import Forecast, SeriesKind
-from core.history.days import OwnDay
-from core.history.told import NotedDay, NotedOpening, Scope
-from core.staffing import AgentsByHand
+from core.record_ports import (
+    Adjustments,
+    Assessments,
+    CalendarBook,
+    CapacityBook,
+    Forecasts,
+    HistoryCache,
+    PermissionBook,
+    QuerySizes,
+)
 from core.tenant_ports import CampaignReader as CampaignReader
 from core.tenant_ports import CampaignWriter as CampaignWriter
 from core.tenant_ports import CapacityReader as CapacityReader
@@ -25,7 +26,6 @@ from core.tenant_ports import DiallerReader as DiallerReader
 from core.tenant_ports import HistoryReader as HistoryReader
 from core.tenant_ports import Tenant as Tenant
 from core.tenant_ports import TenantProbe as TenantProbe
-from core.units import SkillId
 from core.workflow.audit import AuditEntry, AuditEvent
 from core.workflow.heartbeat import Heartbeat, TaskRun
 from core.workflow.jobs import Job
@@ -71,88 +71,6 @@ class AuditTrail(Protocol):
         ...
 
 
-class Forecasts(Protocol):
-    """Stored forecasts of one tenant. A forecast is never changed."""
-
-    def add(self, forecast: Forecast) -> None:
-        """Store a forecast."""
-        ...
-
-    def get(self, forecast_id: str) -> Forecast:
-        """Return a forecast; raises `RecordNotFound`."""
-        ...
-
-    def latest(
-        self, kind: SeriesKind, series_id: str, requested_method: str | None = None
-    ) -> Forecast | None:
-        """Return the newest forecast of a series, of one requested method where given."""
-        ...
-
-    def latest_of_all(self, kind: SeriesKind) -> tuple[Forecast, ...]:
-        """Return the newest forecast of each series."""
-        ...
-
-    def made_before(self, kind: SeriesKind, series_id: str, moment: datetime) -> Forecast | None:
-        """Return the newest forecast of a series made before a moment."""
-        ...
-
-    def newest_ids(self, kind: SeriesKind) -> Mapping[str, str]:
-        """Return the id of the newest forecast of each series, by series; none is loaded."""
-        ...
-
-    def made_since(
-        self, kind: SeriesKind, series_id: str, moment: datetime
-    ) -> tuple[Forecast, ...]:
-        """Return the forecasts of a series made at a moment or after it, newest first."""
-        ...
-
-
-class Adjustments(Protocol):
-    """What people laid over the forecasts of one tenant."""
-
-    def add(self, adjustment: Adjustment) -> None:
-        """Store a new adjustment; raises `ConcurrentEdit` where its id is taken."""
-        ...
-
-    def get(self, adjustment_id: str) -> Adjustment:
-        """Return an adjustment; raises `RecordNotFound`."""
-        ...
-
-    def save(self, adjustment: Adjustment) -> None:
-        """Store the next version; raises `ConcurrentEdit` if another was first."""
-        ...
-
-    def remove(self, adjustment_id: str) -> None:
-        """Forget an adjustment; raises `RecordNotFound`."""
-        ...
-
-    def of_series(self, kind: SeriesKind, series_id: str) -> tuple[Adjustment, ...]:
-        """Return the adjustments of a series, in the order in which they were laid."""
-        ...
-
-
-class Assessments(Protocol):
-    """How good forecasts of one tenant were, as last found out."""
-
-    def save(self, assessment: Assessment) -> None:
-        """Store an assessment in place of the former one of its series and source."""
-        ...
-
-    def latest(
-        self, kind: SeriesKind, series_id: str, source: AssessmentSource
-    ) -> Assessment | None:
-        """Return the newest assessment of a series, or None."""
-        ...
-
-    def save_drift(self, report: DriftReport) -> None:
-        """Store a drift report in place of the former one of its series."""
-        ...
-
-    def drift(self, kind: SeriesKind) -> tuple[DriftReport, ...]:
-        """Return the newest drift report of each series."""
-        ...
-
-
 class WorkerLog(Protocol):
     """The worker of one tenant, as every session sees it."""
 
@@ -170,84 +88,6 @@ class WorkerLog(Protocol):
 
     def runs(self) -> tuple[TaskRun, ...]:
         """Return how each task last went, by name."""
-        ...
-
-
-class HistoryCache(Protocol):
-    """Records read so far, by series: the tenant is asked only for what is newer."""
-
-    def merge(self, kind: SeriesKind, series_id: str, records: pd.DataFrame) -> None:
-        """Add records (RATE_RECORDS or VOLUME_RECORDS); a known hour takes the newer value."""
-        ...
-
-    def read(
-        self, kind: SeriesKind, series_id: str, start: datetime, end: datetime
-    ) -> pd.DataFrame:
-        """Return the records of the hours in [start, end), one row an hour, sorted."""
-        ...
-
-    def read_span(self, kind: SeriesKind, series_id: str) -> tuple[datetime, datetime] | None:
-        """Return from when to when the series was read; None where never."""
-        ...
-
-    def note_span(self, kind: SeriesKind, series_id: str, start: datetime, end: datetime) -> None:
-        """Remember that the hours in [start, end) were read, whether or not any had a record."""
-        ...
-
-
-class CalendarBook(Protocol):
-    """What people said of the centre's days and hours."""
-
-    def own_days(self) -> tuple[NotedDay, ...]:
-        """Return the operator's own days, the earliest first."""
-        ...
-
-    def remove_day(self, day: OwnDay) -> None:
-        """Forget a day; raises `ConcurrentEdit` where it is not there as given."""
-        ...
-
-    def add_day(self, noted: NotedDay) -> None:
-        """Store a day; raises `ConcurrentEdit` where that part of the day is taken."""
-        ...
-
-    def opening_hours(self) -> tuple[NotedOpening, ...]:
-        """Return the opening hours told, those of the whole centre first."""
-        ...
-
-    def tell_opening(self, noted: NotedOpening) -> None:
-        """Store opening hours in place of those told before."""
-        ...
-
-    def forget_opening(self, scope: Scope) -> None:
-        """Forget what was told, so that hours are learned again; none told is no error."""
-        ...
-
-
-class CapacityBook(Protocol):
-    """The agents that people entered by hand, by skill or queue."""
-
-    def told(self, skill_id: SkillId, start: datetime, end: datetime) -> tuple[AgentsByHand, ...]:
-        """Return the hours entered in [start, end), in order."""
-        ...
-
-    def tell(self, skill_id: SkillId, hours: Sequence[AgentsByHand]) -> None:
-        """Store hours in place of those entered before."""
-        ...
-
-    def forget(self, skill_id: SkillId, hours: Sequence[datetime]) -> None:
-        """Forget hours, so that the tenant's schedule counts again; none entered is no error."""
-        ...
-
-
-class QuerySizes(Protocol):
-    """How much the tenant was found to answer at once."""
-
-    def learned(self) -> QuerySize | None:
-        """Return what worked last; None where nothing was learned."""
-        ...
-
-    def learn(self, size: QuerySize) -> None:
-        """Keep what works from now on."""
         ...
 
 
@@ -285,6 +125,7 @@ class UnitOfWork(AbstractContextManager["UnitOfWork"], Protocol):
     calendar: CalendarBook
     capacity: CapacityBook
     query_sizes: QuerySizes
+    permissions: PermissionBook
     jobs: Jobs
     adjustments: Adjustments
     assessments: Assessments

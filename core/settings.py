@@ -7,19 +7,16 @@ The environment wins over ``.streamlit/secrets.toml``, table ``[dialcast]``. Sec
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from platformdirs import user_data_dir
 
 from core.errors import SettingsError
-from core.regions import DOMAINS, domain_of, login_address
 from core.setting_source import (
     PacingPolicySettings,
     SettingLine,
     SettingSource,
-    address_in,
     pacing_policy_in,
     read_secrets_file,
     roles_in,
@@ -27,51 +24,9 @@ from core.setting_source import (
     switch_in,
     zone_in,
 )
+from core.setting_tenant import SecretStr, TenantDialect, connection_in, tenant_in
 
-SIMULATOR_PORT = 8765
-SIMULATOR_CLIENT_ID = "demo-client"
-SIMULATOR_CLIENT_SECRET = "demo-secret"
 SECRETS_FILE = Path(".streamlit") / "secrets.toml"
-
-
-class TenantDialect(StrEnum):
-    """What kind of tenant the settings name."""
-
-    SIMULATOR = "simulator"
-    TUTORIAL = "tutorial"
-    GENESYS = "genesys"
-
-    @property
-    def speaks_platform(self) -> bool:
-        """Whether it is spoken to in the published platform API, not as the tutorials do."""
-        return self is not TenantDialect.TUTORIAL
-
-
-class SecretStr:
-    """A text that never shows itself.
-
-    Examples
-    --------
-    >>> SecretStr("hush")
-    SecretStr('••••••••')
-    """
-
-    __slots__ = ("_text",)
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def reveal(self) -> str:
-        """Return the text, for the one place that sends it."""
-        return self._text
-
-    def __bool__(self) -> bool:
-        return bool(self._text)
-
-    def __repr__(self) -> str:
-        return "SecretStr('••••••••')" if self._text else "SecretStr('')"
-
-    __str__ = __repr__
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,14 +208,14 @@ def _opened(environment: Mapping[str, str] | None, secrets_file: Path | None) ->
 
 
 def _assembled(source: SettingSource) -> Settings:
-    tenant = _tenant(source)
-    client_id, client_secret, api_url, login_url = _connection(source, tenant)
+    tenant = tenant_in(source)
+    connection = connection_in(source, tenant)
     return Settings(
         tenant=tenant,
-        client_id=client_id,
-        client_secret=SecretStr(client_secret),
-        api_url=api_url,
-        login_url=login_url,
+        client_id=connection.client_id,
+        client_secret=connection.client_secret,
+        api_url=connection.api_url,
+        login_url=connection.login_url,
         environment=source.text("GENESYS_ENVIRONMENT") or None,
         campaign_id=source.text("GENESYS_CAMPAIGN_ID") or None,
         skill_id=source.text("GENESYS_SKILL_ID") or None,
@@ -289,45 +244,6 @@ def _refuse_if_wrong(source: SettingSource) -> None:
         "Set it in the environment or in .streamlit/secrets.toml under [dialcast];"
         " `dialcast settings` lists what is in force.",
     )
-
-
-def _tenant(source: SettingSource) -> TenantDialect:
-    text = source.text("DIALCAST_TENANT", "simulator")
-    try:
-        return TenantDialect(text.lower())
-    except ValueError:
-        names = ", ".join(dialect.value for dialect in TenantDialect)
-        source.wrong.append(f"DIALCAST_TENANT is {text!r}, and has to be one of {names}.")
-        return TenantDialect.SIMULATOR
-
-
-def _connection(source: SettingSource, tenant: TenantDialect) -> tuple[str, str, str, str]:
-    if tenant is TenantDialect.SIMULATOR:
-        client_id = source.text("GENESYS_CLIENT_ID", SIMULATOR_CLIENT_ID)
-        secret = source.text("GENESYS_CLIENT_SECRET", SIMULATOR_CLIENT_SECRET)
-        default_api = f"http://127.0.0.1:{SIMULATOR_PORT}"
-        source.text("GENESYS_REGION", "")
-    else:
-        client_id = source.needed("GENESYS_CLIENT_ID")
-        secret = source.needed("GENESYS_CLIENT_SECRET")
-        default_api = f"https://api.{_domain(source, tenant)}"
-    api_url = address_in(source, "GENESYS_API_URL", default_api)
-    # The tutorials ask for their token at the API itself.
-    is_platform = tenant is TenantDialect.GENESYS
-    default_login = login_address(api_url) if is_platform else api_url
-    return client_id, secret, api_url, address_in(source, "GENESYS_LOGIN_URL", default_login)
-
-
-def _domain(source: SettingSource, tenant: TenantDialect) -> str:
-    region = source.text("GENESYS_REGION", DOMAINS["us-east-1"])
-    domain = domain_of(region)
-    is_needed = tenant is TenantDialect.GENESYS and not source.text("GENESYS_API_URL")
-    if domain is None and is_needed:
-        source.wrong.append(
-            f"GENESYS_REGION is {region!r}, and has to be one of {', '.join(DOMAINS.values())};"
-            " another region is named by GENESYS_API_URL and GENESYS_LOGIN_URL."
-        )
-    return domain or region
 
 
 def _default_database() -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -24,6 +25,21 @@ class CapacityOrigin(StrEnum):
     """Somebody entered it, in the page or as a file."""
     UNKNOWN = "unknown"
     """Nobody tells."""
+
+    @property
+    def words(self) -> str:
+        """How the agents are known, for a line of facts."""
+        return _ORIGIN_WORDS[self]
+
+
+_ORIGIN_WORDS = MappingProxyType(
+    {
+        CapacityOrigin.SCHEDULE: "agents scheduled",
+        CapacityOrigin.ON_QUEUE_NOW: "agents on the queue now as a stand-in",
+        CapacityOrigin.BY_HAND: "agents by hand",
+        CapacityOrigin.UNKNOWN: "agents unknown",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,7 @@ from typing import Protocol
 
 import pandas as pd
 
-from core.campaigns import (
-    Campaign,
-    CampaignSnapshot,
-    Organisation,
-    Permission,
-    Queue,
-    RequestBudget,
-)
+from core.campaigns import Campaign, CampaignSnapshot, Organisation, Queue, RequestBudget
 from core.dialler import (
     CallableTimes,
     CampaignLive,
@@ -27,6 +20,7 @@ from core.dialler import (
     TimeTaken,
 )
 from core.documents import JsonObject
+from core.permissions import Lack, Need, Permission
 from core.staffing import Capacity
 from core.units import CampaignId, QueueId, SkillId
 
@@ -77,6 +71,8 @@ class DiallerReader(Protocol):
     """Reads what the dialler does and what bounds it.
 
     A tenant that does not offer one of these answers None, or nothing; it never raises for that.
+    The same goes for settings, rules, callable times and what runs now, where they may not be read:
+    `TenantProbe.lacking` tells the two apart.
     """
 
     copies_drafts: bool
@@ -101,7 +97,7 @@ class DiallerReader(Protocol):
     def handle_times(
         self, queue_ids: Sequence[QueueId], start: datetime, end: datetime
     ) -> Mapping[QueueId, TimeTaken]:
-        """Return contacts handled and the time they took, of each queue that tells."""
+        """Return dialled contacts handled and the time they took, of each queue that tells."""
         ...
 
     def line_times(
@@ -189,7 +185,14 @@ class TenantProbe(RequestMeter, Protocol):
         ...
 
     def permissions(self) -> tuple[Permission, ...]:
-        """Return every permission that is used: held, missing or unknown."""
+        """Return every permission that is used: held, missing or unknown; reads are tried."""
+        ...
+
+    def lacking(self, need: Need) -> Lack | None:
+        """Return what is known to be missing for a need; None where nothing is.
+
+        Nothing is asked for it: it is what the tenant answered when it was last asked for that.
+        """
         ...
 
     def check_reachable(self) -> None:

@@ -15,7 +15,7 @@ with shell.page() as visit:
     if view.permissions:
         tables.words_table(
             ["Permission", "State", "Needed for", "Operations"],
-            probing.permission_rows(found),
+            probing.permission_rows(found, visit.services.settings.time_zone),
             view.permissions_title,
         )
         for note in view.notes:

@@ -82,8 +82,9 @@ def _declare_listings(commands: "Commands[ArgumentParser]") -> None:
         "check",
         "listing:check",
         "reach the tenant, name the organisation, list each permission that is needed",
-        "A permission is held, missing or unknown; a write is never tried. Exit code 1 where one"
-        " is missing, 3 where the tenant cannot be reached or refuses the credentials.",
+        "A permission is held, missing or unknown; a write is never tried: the tenant's last answer"
+        " to one counts. Exit code 1 where one is missing, 3 where the tenant cannot be reached or"
+        " refuses the credentials.",
     )
     command(
         commands,
@@ -92,7 +93,12 @@ def _declare_listings(commands: "Commands[ArgumentParser]") -> None:
         "every setting with its value in force, secrets masked",
         "Exit code 2 where one is missing or wrong; all of them are named.",
     )
-    command(commands, "campaigns", "listing:campaigns", "ids and names of the campaigns")
+    campaigns = command(
+        commands, "campaigns", "listing:campaigns", "ids and names of the campaigns"
+    )
+    campaigns.add_argument(
+        "--live", action="store_true", help="with the pace in force, idle agents and open calls"
+    )
     command(commands, "queues", "listing:queues", "ids and names of the queues")
 
 

@@ -20,7 +20,8 @@ from typing import NoReturn
 from core.cli.exit_codes import DONE, WRONG_USAGE
 from core.cli.output import note, print_document, say
 from core.errors import DashboardError, SettingsError
-from core.settings import SIMULATOR_PORT, Settings, environment_with, read_settings
+from core.setting_tenant import SIMULATOR_PORT
+from core.settings import Settings, environment_with, read_settings
 from core.simulator.server import RunningSimulator, running_simulator
 
 LOOPBACK = "127.0.0.1"

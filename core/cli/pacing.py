@@ -23,6 +23,7 @@ from core.pacing.recommend import COMPLIANT, TUTORIAL, check_policy, recommend_p
 from core.pacing.recommendation import Recommendation
 from core.pacing.timing import DialTiming
 from core.settings import read_pacing_policy
+from core.staffing import Capacity
 
 UTC_ZONE = ZoneInfo("UTC")
 
@@ -39,7 +40,8 @@ def recommend(arguments: Namespace) -> int:
         # Brings a tenant and a store, which files do without.
         from core.cli.tenant_pacing import recommend_from_tenant
 
-        recommendation, zone = recommend_from_tenant(arguments)
+        advice, zone = recommend_from_tenant(arguments)
+        _tell(arguments, advice.recommendation, zone, advice.staffing)
     elif arguments.campaign or arguments.skill:
         raise UsageError(
             "--campaign and --skill ask the tenant, --forecast and --capacity ask files.",
@@ -47,8 +49,7 @@ def recommend(arguments: Namespace) -> int:
         )
     else:
         recommendation = _recommend_from_files(arguments)
-        zone = arguments.time_zone or UTC_ZONE
-    _tell(arguments, recommendation, zone)
+        _tell(arguments, recommendation, arguments.time_zone or UTC_ZONE, None)
     return DONE
 
 
@@ -139,10 +140,15 @@ def _guardrails(arguments: Namespace) -> Guardrails:
     )
 
 
-def _tell(arguments: Namespace, recommendation: Recommendation, zone: ZoneInfo) -> None:
+def _tell(
+    arguments: Namespace,
+    recommendation: Recommendation,
+    zone: ZoneInfo,
+    staffing: Capacity | None,
+) -> None:
     for warning in recommendation.warnings:
         note(warning)
-    document = recommendation_document(recommendation)
+    document = recommendation_document(recommendation, staffing)
     if arguments.out:
         write_file(arguments.out, json_text(document))
     if arguments.as_json:
@@ -150,4 +156,4 @@ def _tell(arguments: Namespace, recommendation: Recommendation, zone: ZoneInfo) 
     elif arguments.out:
         say(f"{arguments.out}: {len(recommendation.hours)} hours.")
     else:
-        print_recommendation(recommendation, zone)
+        print_recommendation(recommendation, zone, staffing)

@@ -7,6 +7,7 @@ from core.charts import numbers
 from core.cli.output import GAP, facts, say, table, time_text
 from core.pacing.recommendation import PacingHour, Recommendation, SoFar
 from core.pacing.timing import DialTiming
+from core.staffing import Capacity
 
 PUSH_UNITS = {"answerRate": "share", "dropRate": "share"}
 RATE_COLUMNS = ("hour", "agents", "answer rate", "plans with", "aims to abandon", "held by")
@@ -23,8 +24,10 @@ PACED_COLUMNS = (
 )
 
 
-def print_recommendation(recommendation: Recommendation, zone: ZoneInfo) -> None:
-    """Print what is recommended, and then each hour with what holds it."""
+def print_recommendation(
+    recommendation: Recommendation, zone: ZoneInfo, staffing: Capacity | None = None
+) -> None:
+    """Print what is recommended, how the agents are known, and each hour with what holds it."""
     limits = recommendation.limits
     say(
         facts(
@@ -45,6 +48,7 @@ def print_recommendation(recommendation: Recommendation, zone: ZoneInfo) -> None
                     f"{numbers.share(limits.abandon_cap)}, {limits.guardrails.limit_origin}",
                 ),
                 *_timing_facts(limits.timing),
+                *staffing_facts(staffing),
                 *_so_far_facts(recommendation.so_far, zone),
                 *(
                     (f"would send {name}", numbers.value_text(value, PUSH_UNITS.get(name, "text")))
@@ -79,6 +83,20 @@ def _timing_facts(timing: DialTiming | None) -> list[tuple[str, str]]:
         ("handle time", f"{timing.handle_seconds:.4g} s, {timing.handle_origin}"),
         ("time on a line", f"{timing.line_seconds:.3g} s, {timing.line_origin}"),
     ]
+
+
+def staffing_facts(staffing: Capacity | None) -> list[tuple[str, str]]:
+    """Return how the agents are known, and what has to be known of that.
+
+    Examples
+    --------
+    >>> from core.staffing import unknown
+    >>> staffing_facts(unknown("No licence."))
+    [('capacity', 'agents unknown'), ('', 'No licence.')]
+    """
+    if staffing is None:
+        return []
+    return [("capacity", staffing.origin.words), *(("", note) for note in staffing.notes)]
 
 
 def _so_far_facts(so_far: SoFar | None, zone: ZoneInfo) -> list[tuple[str, str]]:

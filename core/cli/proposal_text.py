@@ -1,6 +1,7 @@
 """A proposal as a person reads it, and as a document; nothing is decided here."""
 
 from argparse import Namespace
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from core.charts import numbers
 from core.cli.output import facts, print_document, say, table, time_text
 from core.exports.proposal_json import proposal_document
 from core.workflow.audit import AuditEntry
-from core.workflow.plan import FieldChange
+from core.workflow.plan import Check, FieldChange
 from core.workflow.proposal import Proposal
 
 WINDOWS = "windows"
@@ -31,7 +32,7 @@ def tell_proposal(arguments: Namespace, services: Services, proposal: Proposal) 
     for window in _windows(proposal, zone):
         say(f"window  {window}")
     say()
-    say(_checks(proposal))
+    say(_checks(services.permission.plan_of(proposal).checks))
     say()
     say(_history(proposal, entries, zone))
 
@@ -101,8 +102,8 @@ def _moment(text: str, zone: ZoneInfo) -> str:
         return text
 
 
-def _checks(proposal: Proposal) -> str:
-    rows = [(each.name, each.state.value, each.message) for each in proposal.plan.checks]
+def _checks(checks: Iterable[Check]) -> str:
+    rows = [(each.name, each.state.value, each.message) for each in checks]
     return table(("check", "state", ""), rows)
 
 

@@ -25,7 +25,7 @@ def pacing(arguments: Namespace) -> int:
     with connected(arguments, CAMPAIGN, SKILL) as services:
         services.people.person(arguments.person)
         advice = advise(services, arguments)
-        for warning in advice.recommendation.warnings:
+        for warning in (*advice.recommendation.warnings, *advice.staffing.notes):
             note(warning)
         plan = _plan(services, arguments, advice)
         proposal = services.submit.submit(plan, arguments.person, arguments.reason)

@@ -9,12 +9,8 @@ from functools import partial
 
 from core.cli.exit_codes import DONE
 from core.cli.output import note, print_document, say
-from core.settings import (
-    SIMULATOR_CLIENT_ID,
-    SIMULATOR_CLIENT_SECRET,
-    SIMULATOR_PORT,
-    read_setting,
-)
+from core.setting_tenant import SIMULATOR_CLIENT_ID, SIMULATOR_CLIENT_SECRET, SIMULATOR_PORT
+from core.settings import read_setting
 from core.simulator.platform.operations import known_permissions
 from core.simulator.server import serve_simulator
 from core.simulator.traits import USUAL_QUEUES, Traits

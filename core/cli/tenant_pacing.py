@@ -12,15 +12,14 @@ from core.clock import hour_start
 from core.errors import SettingsError
 from core.forecasting.forecast import SeriesKind
 from core.pacing.recommend import check_policy
-from core.pacing.recommendation import Recommendation
 from core.services.forecast import ForecastOrder
 from core.services.recommend import PacingAdvice, TimingGiven
 
 
-def recommend_from_tenant(arguments: Namespace) -> tuple[Recommendation, ZoneInfo]:
-    """Return the recommendation for a campaign, and the zone of the centre's clock."""
+def recommend_from_tenant(arguments: Namespace) -> tuple[PacingAdvice, ZoneInfo]:
+    """Return the advice on a campaign, and the zone of the centre's clock."""
     with connected(arguments, CAMPAIGN, SKILL) as services:
-        return advise(services, arguments).recommendation, services.settings.time_zone
+        return advise(services, arguments), services.settings.time_zone
 
 
 def advise(services: Services, arguments: Namespace) -> PacingAdvice:

@@ -9,15 +9,20 @@ from core.exports.json_values import SCHEMA_VERSION, json_value, number_or_null,
 from core.pacing.allowance import Allowance
 from core.pacing.recommendation import PacingHour, PacingLimits, Recommendation, SoFar
 from core.pacing.regime import NO_LEGAL_ADVICE, Regime
+from core.staffing import Capacity
 
 
-def recommendation_document(recommendation: Recommendation) -> JsonObject:
+def recommendation_document(
+    recommendation: Recommendation, staffing: Capacity | None = None
+) -> JsonObject:
     """Return the JSON document of a recommendation.
 
     Parameters
     ----------
     recommendation : Recommendation
         Of one campaign.
+    staffing : Capacity, optional
+        The agents that it was made from; None where they came from a file.
 
     Returns
     -------
@@ -38,12 +43,19 @@ def recommendation_document(recommendation: Recommendation) -> JsonObject:
             "generatedAt": time_text(recommendation.forecast_made_at),
         },
         "capacityKnown": known,
+        "capacity": _capacity_document(staffing),
         "limits": _limits_document(recommendation.limits),
         "soFar": _so_far_document(recommendation.so_far),
         "hours": [_hour_document(hour, known) for hour in recommendation.hours],
         "push": json_value(recommendation.push),
         "warnings": list(recommendation.warnings),
     }
+
+
+def _capacity_document(staffing: Capacity | None) -> JsonObject | None:
+    if staffing is None:
+        return None
+    return {"origin": staffing.origin.value, "notes": list(staffing.notes)}
 
 
 def _limits_document(limits: PacingLimits) -> JsonObject:

@@ -8,13 +8,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from math import exp, lgamma, log, sqrt
+from math import sqrt
 from zoneinfo import ZoneInfo
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from core.forecasting.drift_measures import (
+    ALIKE,
+    RARE,
+    chance_of_at_most,
+    error_and_hours,
+    least_held,
+    levels,
+    numbers_of,
+    open_share,
+    spread_of,
+    strongest_split,
+    weighed,
+)
 from core.forecasting.forecast import Forecast, SeriesKind
 from core.forecasting.forecaster import LocalTime
 
@@ -27,16 +39,9 @@ ERROR_SPREAD = 0.8
 """Standard deviation of an absolute error over its mean; 0.76 where errors are normal."""
 BIAS_LIMIT = {SeriesKind.ANSWER_RATE: 0.02, SeriesKind.VOLUME: 0.10}
 SHIFT_LIMIT = {SeriesKind.ANSWER_RATE: 0.04, SeriesKind.VOLUME: 0.20}
-ALIKE = 3.0
-"""So many neighbouring hours say as much as one."""
 SIGMAS = 3.0
 SHIFT_SIGMAS = 4.5
 """More than elsewhere, because every hour is tried as the one of the shift."""
-RARE = 0.001
-SHIFT_HOURS = 10
-"""The least on either side of a shift."""
-
-Numbers = npt.NDArray[np.float64]
 
 
 class Trigger(StrEnum):
@@ -81,11 +86,11 @@ def mape_rule(forecast: Forecast, compared: pd.DataFrame, centre: LocalTime) -> 
     Where the method's backtest was above the rule already, chance or small counts are the reason
     and retraining alone would not help; then only a clear rise raises it.
     """
-    actual = _numbers(compared, "actual")
-    deviation = np.abs(_numbers(compared, "yhat") - actual)
+    actual = numbers_of(compared, "actual")
+    deviation = np.abs(numbers_of(compared, "yhat") - actual)
     mape = float(np.mean(deviation / np.where(actual == 0, 1.0, actual)))
     own = forecast.scores_of(forecast.method)
-    usual = own.mape / _open_share(forecast) if own is not None and own.mape is not None else None
+    usual = own.mape / open_share(forecast) if own is not None and own.mape is not None else None
     limit = max(MAPE_LIMIT, (usual or 0.0) * MAPE_SLACK)
     told = f"MAPE {_percent(mape)} over {len(compared)} open hours"
     if mape <= MAPE_LIMIT:
@@ -106,7 +111,7 @@ def error_level(forecast: Forecast, compared: pd.DataFrame, centre: LocalTime) -
     """Return whether the error is above the backtest's own level, beyond chance."""
     own = forecast.scores_of(forecast.method)
     usual = own.error if own is not None else None
-    error, effective = _error_and_hours(forecast.kind, compared)
+    error, effective = error_and_hours(forecast.kind, compared)
     name = "WAPE" if forecast.kind is SeriesKind.VOLUME else "Error"
     told = f"{name} {_size(error, forecast.kind)} over {len(compared)} open hours"
     if not usual:
@@ -134,7 +139,7 @@ def coverage(forecast: Forecast, compared: pd.DataFrame, centre: LocalTime) -> D
         share < forecast.level
         and chance_of_at_most(round(share * tried), tried, forecast.level) < RARE
     )
-    limit = _least_held(tried, forecast.level)
+    limit = least_held(tried, forecast.level)
     sentence = (
         f"The {_percent(forecast.level)} band held {held} of {hours} open hours, {_percent(share)}"
         f"{'' if raised else ', within chance' if share < forecast.level else ''}."
@@ -145,9 +150,9 @@ def coverage(forecast: Forecast, compared: pd.DataFrame, centre: LocalTime) -> D
 def bias(forecast: Forecast, compared: pd.DataFrame, centre: LocalTime) -> DriftFinding:  # noqa: ARG001
     """Return whether forecasts are off to one side, beyond chance."""
     kind = forecast.kind
-    weight, deviation, size = _weighed(kind, compared)
+    weight, deviation, size = weighed(kind, compared)
     value = float((weight * deviation).sum() / size) if size > 0 else 0.0
-    spread = _spread_of(weight * (deviation - deviation.mean()), size)
+    spread = spread_of(weight * (deviation - deviation.mean()), size)
     raised = abs(value) > BIAS_LIMIT[kind] and abs(value) > SIGMAS * spread
     side = "too high" if value > 0 else "too low"
     told = f"Forecasts were {_size(abs(value), kind)} {side}"
@@ -162,12 +167,12 @@ def level_shift(forecast: Forecast, compared: pd.DataFrame, centre: LocalTime) -
     compared, each in units of what the forecast's own noise would be.
     """
     kind = forecast.kind
-    weight, deviation, _ = _weighed(kind, compared)
-    noise = np.sqrt(np.maximum(_numbers(compared, "yhat"), 1.0))
+    weight, deviation, _ = weighed(kind, compared)
+    noise = np.sqrt(np.maximum(numbers_of(compared, "yhat"), 1.0))
     if kind is SeriesKind.ANSWER_RATE:
         noise = 1.0 / np.sqrt(np.maximum(weight, 1.0))
-    split, strength = _strongest_split(-deviation / noise)
-    before, after = _levels(kind, compared, split)
+    split, strength = strongest_split(-deviation / noise)
+    before, after = levels(kind, compared, split)
     change = after - before
     raised = strength > SHIFT_SIGMAS and abs(change) > SHIFT_LIMIT[kind]
     if not raised:
@@ -191,94 +196,6 @@ TRIGGERS: tuple[Callable[[Forecast, pd.DataFrame, LocalTime], DriftFinding], ...
     mape_rule,
 )
 """The heaviest first."""
-
-
-def chance_of_at_most(held: int, tried: int, level: float) -> float:
-    """Return the chance that so few of some hours lie within a band that keeps its promise.
-
-    Examples
-    --------
-    >>> round(chance_of_at_most(1, 2, 0.5), 2), chance_of_at_most(5, 5, 0.95) > 0.999
-    (0.75, True)
-    """
-    return sum(
-        exp(
-            lgamma(tried + 1)
-            - lgamma(k + 1)
-            - lgamma(tried - k + 1)
-            + k * log(level)
-            + (tried - k) * log(1.0 - level)
-        )
-        for k in range(held + 1)
-    )
-
-
-def _least_held(tried: int, level: float) -> float:
-    held = next(k for k in range(tried + 1) if chance_of_at_most(k, tried, level) >= RARE)
-    return held / tried
-
-
-def _open_share(forecast: Forecast) -> float:
-    """Return the share of hours forecast open: a backtest counts closed ones too, as no error."""
-    rows = forecast.rows
-    closed = (rows["yhat"] == 0) & ~(rows["yhat_upper"] > 0)
-    return max(1.0 - float(closed.mean()), 1.0 / max(1, len(rows)))
-
-
-def _numbers(frame: pd.DataFrame, name: str) -> Numbers:
-    return frame[name].to_numpy(dtype="float64")
-
-
-def _weighed(kind: SeriesKind, compared: pd.DataFrame) -> tuple[Numbers, Numbers, float]:
-    """Return weights, deviations, and what a sum of them is to be divided by."""
-    weight, actual = _numbers(compared, "weight"), _numbers(compared, "actual")
-    size = weight * actual if kind is SeriesKind.VOLUME else weight
-    return weight, _numbers(compared, "yhat") - actual, float(size.sum())
-
-
-def _error_and_hours(kind: SeriesKind, compared: pd.DataFrame) -> tuple[float, float]:
-    """Return the error, and how many even hours the uneven ones are worth."""
-    weight, deviation, size = _weighed(kind, compared)
-    if size <= 0:
-        return 0.0, 1.0
-    worth = weight * (_numbers(compared, "actual") if kind is SeriesKind.VOLUME else 1.0)
-    return float((weight * np.abs(deviation)).sum() / size), size**2 / float((worth**2).sum())
-
-
-def _spread_of(centred: Numbers, size: float) -> float:
-    """Return the standard error of a weighted mean whose neighbouring terms are alike."""
-    return sqrt(ALIKE * float((centred**2).sum())) / size if size > 0 else float("inf")
-
-
-def _strongest_split(residuals: Numbers) -> tuple[int, float]:
-    """Return the place at which the means before and after differ most, and by how much."""
-    hours = len(residuals)
-    if hours < 2 * SHIFT_HOURS:
-        return 0, 0.0
-    places = np.arange(SHIFT_HOURS, hours - SHIFT_HOURS + 1)
-    sums = np.concatenate([[0.0], np.cumsum(residuals)])
-    before = sums[places] / places
-    after = (sums[-1] - sums[places]) / (hours - places)
-    reach = np.sqrt(places * (hours - places) / hours)
-    gap = np.abs(after - before) * reach
-    best = int(np.argmax(gap))
-    place = int(places[best])
-    within = np.concatenate([residuals[:place] - before[best], residuals[place:] - after[best]])
-    noise = sqrt(ALIKE * float((within**2).sum()) / max(1, hours - 2))
-    if noise > 0:
-        return place, float(gap[best]) / noise
-    return place, float("inf") if gap[best] > 0 else 0.0
-
-
-def _levels(kind: SeriesKind, compared: pd.DataFrame, split: int) -> tuple[float, float]:
-    """Return how far actuals lay from the forecast before and after a place."""
-    return _level(kind, compared.iloc[:split]), _level(kind, compared.iloc[split:])
-
-
-def _level(kind: SeriesKind, part: pd.DataFrame) -> float:
-    weight, deviation, _ = _weighed(kind, part)
-    size = float(_numbers(part, "yhat").sum() if kind is SeriesKind.VOLUME else weight.sum())
-    return -float((weight * deviation).sum()) / size if size > 0 else 0.0
 
 
 def _side(value: float, kind: SeriesKind) -> str:

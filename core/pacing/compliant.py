@@ -82,42 +82,48 @@ def recommend_compliant(
     told = hours_with_agents(forecast, capacity)
     so_far = what_was_seen(told, forecast.level, order)
     hours = _hours_ahead(told, forecast.level, order, order.timing, so_far)
-    choices = _choices(hours, so_far, order)
-    bounds = bounded(
-        [
-            None if hour.ahead is None else choice
-            for hour, choice in zip(hours, choices, strict=True)
-        ],
-        order,
-        so_far,
-    )
-    planned = tuple(
-        _planned(hour, choice, bound, so_far)
-        for hour, choice, bound in zip(hours, choices, bounds, strict=True)
-    )
-    known = any(hour.agents is not None for hour in planned)
+    planned = _plan(hours, so_far, order)
     return Recommendation(
         policy=order.policy,
         campaign_id=order.campaign_id,
         generated_at=order.generated_at,
-        limits=PacingLimits(
-            order.max_offers.value,
-            order.max_offers.origin,
-            order.guardrails.limit,
-            0.0,
-            1.0,
-            order.guardrails,
-            order.timing,
-        ),
+        limits=_limits(order),
         hours=planned,
         push=platform_fields(planned, order, _backstop(hours, so_far, order)),
         forecast_id=forecast.forecast_id,
         forecast_method=forecast.method,
         forecast_cutoff=forecast.cutoff,
         forecast_made_at=forecast.made_at,
-        capacity_known=known,
+        capacity_known=any(hour.agents is not None for hour in planned),
         warnings=(*forecast.warnings, *plan_warnings(planned, order, so_far)),
         so_far=so_far,
+    )
+
+
+def _plan(
+    hours: Sequence[_Hour], so_far: SoFar | None, order: PacingOrder
+) -> tuple[PacingHour, ...]:
+    """Return what is recommended for every hour: chosen by the day, then held to the limits."""
+    choices = _choices(hours, so_far, order)
+    dialled = [
+        None if hour.ahead is None else choice for hour, choice in zip(hours, choices, strict=True)
+    ]
+    bounds = bounded(dialled, order, so_far)
+    return tuple(
+        _planned(hour, choice, bound, so_far)
+        for hour, choice, bound in zip(hours, choices, bounds, strict=True)
+    )
+
+
+def _limits(order: PacingOrder) -> PacingLimits:
+    return PacingLimits(
+        order.max_offers.value,
+        order.max_offers.origin,
+        order.guardrails.limit,
+        0.0,
+        1.0,
+        order.guardrails,
+        order.timing,
     )
 
 

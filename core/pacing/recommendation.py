@@ -12,6 +12,7 @@ from core.pacing.allowance import Allowance
 from core.pacing.guardrails import Guardrails
 from core.pacing.lessons import Lessons
 from core.pacing.timing import DialTiming
+from core.permissions import Lack
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,8 @@ class LowVolumeWindow:
 class CampaignDraft:
     """A campaign that could be created: windows and the very payload that would be sent.
 
-    `template` is the campaign that it copies, where it is a copy.
+    `template` is the campaign that it copies, where it is a copy; `times_lack` is what is missing
+    to read when that one's contacts may be called.
     """
 
     queue_id: str
@@ -198,3 +200,4 @@ class CampaignDraft:
     forecast_made_at: datetime
     warnings: tuple[str, ...] = ()
     template: CampaignSnapshot | None = None
+    times_lack: Lack | None = None

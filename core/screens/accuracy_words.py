@@ -23,7 +23,7 @@ STATES = {
 """How a series stands, as the page says it."""
 MEASURES = {SeriesKind.ANSWER_RATE: "Error, points", SeriesKind.VOLUME: "Error (WAPE)"}
 ALL_WELL = "Nothing is off beyond chance."
-TOO_EARLY = "Too few open hours have come since a forecast was stored."
+TOO_EARLY = "Too few open hours since it was stored."
 
 
 def error_text(value: float | None, kind: SeriesKind) -> str:

@@ -1,14 +1,17 @@
 """Connection: whether it works, and what it may do."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from core.campaigns import Organisation, Permission, PermissionState, RequestBudget
+from core.campaigns import Organisation, RequestBudget
 from core.charts.numbers import share
-from core.charts.times import clock_time, moment_text
+from core.charts.times import clock_time, day_time, moment_text
 from core.clock import Clock
 from core.errors import TenantError
+from core.permissions import Permission, PermissionState
 from core.ports import Tenant
 from core.screens.context import Context
 
@@ -69,7 +72,8 @@ def view(context: Context, found: Probe) -> ConnectionView:
     return ConnectionView(
         headline=_headline(found),
         provenance=f"{context.settings.api_url} · checked {moment_text(found.checked_at, zone)}"
-        " · reads are tried with a harmless question, a write is never tried",
+        " · reads are tried with a harmless question, a write is never tried: how the tenant"
+        " answered the last one counts",
         trouble=found.trouble,
         permissions_title=f"Permissions: {held} of {len(found.permissions)} held",
         permissions=found.permissions,
@@ -81,8 +85,34 @@ def view(context: Context, found: Probe) -> ConnectionView:
 
 def shared_notes(permissions: Sequence[Permission]) -> tuple[str, ...]:
     """Return what several permissions have in common to be said of them, each once."""
-    told = [each.note for each in permissions if each.note]
-    return tuple(f"Unknown: {note}" for note in dict.fromkeys(told) if told.count(note) > 1)
+    return tuple(
+        f"{state.value.capitalize()}: {note}" for state, note in shared_by_several(permissions)
+    )
+
+
+def shared_by_several(
+    permissions: Sequence[Permission],
+) -> tuple[tuple[PermissionState, str], ...]:
+    """Return the notes that several permissions of one state have."""
+    told = Counter((each.state, each.note) for each in permissions if each.note)
+    return tuple(note for note, number in told.items() if number > 1)
+
+
+def seen_words(permission: Permission, zone: ZoneInfo) -> str:
+    """Return when the tenant answered so, in a sentence; empty where it was tried just now.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> at = datetime(2026, 11, 25, 10, 20, tzinfo=UTC)
+    >>> edit = Permission("edit", "pushing", PermissionState.MISSING, seen_at=at)
+    >>> seen_words(edit, ZoneInfo("Europe/Berlin"))
+    'Refused on Wed 25 Nov, 11:20.'
+    """
+    if permission.seen_at is None:
+        return ""
+    is_held = permission.state is PermissionState.HELD
+    return f"{'Used' if is_held else 'Refused'} on {day_time(permission.seen_at, zone)}."
 
 
 def _headline(found: Probe) -> str:

@@ -19,6 +19,7 @@ from core.services.drift import Retraining
 from core.services.forecast import Forecasting
 from core.services.history import History
 from core.services.live import Live
+from core.services.permission import PushPermission
 from core.services.push import PushProposal
 from core.services.recommend import Recommending
 from core.services.review import ReviewProposal
@@ -102,6 +103,11 @@ class Context(Protocol):
     @property
     def day_plans(self) -> DayPlans:
         """Carries plans of a day out; a page only halts them."""
+        ...
+
+    @property
+    def permission(self) -> PushPermission:
+        """Tells whether plans may be pushed."""
         ...
 
     @property

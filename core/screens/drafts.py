@@ -171,7 +171,7 @@ def _drafted(
     look: Look,
 ) -> DraftView:
     draft = found.draft
-    plan = plan_campaign(draft, look.now, context.settings.abandon_cap)
+    plan = context.permission.checked(plan_campaign(draft, look.now, context.settings.abandon_cap))
     obstacle = "The tenant has a campaign of this name: choose another." if found.is_taken else ""
     waiting = waiting_on(
         proposals, lambda other: words.is_on_queue(other, draft.queue_id), look.now

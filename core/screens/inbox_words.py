@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from core.charts.numbers import change, value_text
+from core.screens.review_day import day_words
 from core.workflow.plan import Plan, PlanKind
 
 SHORT: Mapping[str, str] = MappingProxyType(
@@ -33,6 +34,8 @@ def subject_of(plan: Plan) -> str:
     if plan.kind in _WHOLE:
         of = f", undo of {plan.reverses}" if plan.reverses else ""
         return f"{_WHOLE[plan.kind]}{of}"
+    if plan.kind is PlanKind.DAY:
+        return f"Plan of a day: {day_words(plan, SHORT)}"
     if plan.reverses:
         return f"Undo of {plan.reverses}"
     moved = [each for each in plan.changes if each.now != each.proposed]

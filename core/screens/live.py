@@ -9,6 +9,7 @@ from core.charts.numbers import GAP, calls_per_agent, count, points, share
 from core.charts.picture import Look
 from core.charts.times import clock_time, day_time
 from core.forecasting.forecast import Forecast, SeriesKind
+from core.permissions import Need
 from core.screens.context import Context
 from core.screens.live_window import Counted, counted_over, last_change
 from core.screens.recent import Reading, Recent
@@ -63,7 +64,7 @@ def view(context: Context, recent: Recent, campaign_id: str, look: Look) -> Live
         return (
             LiveView("How the campaign runs now is not known", (), "", trouble) if trouble else None
         )
-    if today.hours is None and today.live is None:
+    if today.hours is None and today.live is None and not today.lacks:
         return None
     with context.unit_of_work() as work:
         forecast = work.forecasts.latest(SeriesKind.ANSWER_RATE, campaign_id)
@@ -71,12 +72,12 @@ def view(context: Context, recent: Recent, campaign_id: str, look: Look) -> Live
     limits = context.recommending.guardrails(today.settings)
     counted = counted_over(context, recent, today, limits, look)
     return LiveView(
-        title_of(counted),
+        title_of(counted, is_hidden=bool(today.lacks)),
         (
             _answer_rate(today, tuple(each for each in (earlier, forecast) if each)),
             _pace(today, last_change(context, recent, today)),
             _idle(today),
-            _abandons(counted),
+            _abandons(today, counted),
         ),
         f"Today since {clock_time(today.since, look.zone)}, read"
         f" {clock_time(today.read_at, look.zone)} · {_denominator(today)}"
@@ -87,10 +88,10 @@ def view(context: Context, recent: Recent, campaign_id: str, look: Look) -> Live
     )
 
 
-def title_of(counted: Counted | None) -> str:
-    """Return how the campaign stands to its limit, in a sentence."""
+def title_of(counted: Counted | None, *, is_hidden: bool = False) -> str:
+    """Return how the campaign stands to its limit, in a sentence; `is_hidden` where parts are."""
     if counted is None:
-        return "Today, as the dialler tells it"
+        return "Today, as far as it may be read" if is_hidden else "Today, as the dialler tells it"
     allowance, limit = counted.allowance, share(counted.allowance.limit)
     if allowance.rate is None:
         return f"No live answer yet {counted.span}"
@@ -120,6 +121,8 @@ def expected_rate(today: CampaignToday, forecasts: Sequence[Forecast]) -> float 
 
 def _answer_rate(today: CampaignToday, forecasts: Sequence[Forecast]) -> LiveFact:
     rate, expected = today.answer_rate, expected_rate(today, forecasts)
+    if lack := today.lacks.get(Need.DAY):
+        return LiveFact("Answer rate today", GAP, lack.words)
     note = f"{count(today.live_answers)} of {count(today.attempts)} calls"
     if rate is not None and expected is not None:
         note += f"; {points(rate - expected)} against the forecast of {share(expected)}"
@@ -127,6 +130,8 @@ def _answer_rate(today: CampaignToday, forecasts: Sequence[Forecast]) -> LiveFac
 
 
 def _pace(today: CampaignToday, change: str) -> LiveFact:
+    if lack := today.lacks.get(Need.RUNNING):
+        return LiveFact("Calls per idle agent now", GAP, lack.words)
     in_force = today.live.calls_per_agent if today.live else None
     allowed = calls_per_agent(today.calls_per_agent_set)
     note = {
@@ -144,14 +149,17 @@ def _pace(today: CampaignToday, change: str) -> LiveFact:
 
 
 def _idle(today: CampaignToday) -> LiveFact:
+    if lack := today.lacks.get(Need.RUNNING):
+        return LiveFact("Agents idle now", GAP, lack.words)
     live = today.live
     note = f"{count(live.outstanding_calls)} calls are ringing" if live else ""
     return LiveFact("Agents idle now", count(live.idle_agents if live else None), note)
 
 
-def _abandons(counted: Counted | None) -> LiveFact:
+def _abandons(today: CampaignToday, counted: Counted | None) -> LiveFact:
     if counted is None:
-        return LiveFact("Abandoned today", GAP, "not told by the tenant")
+        lack = today.lacks.get(Need.DAY)
+        return LiveFact("Abandoned today", GAP, lack.words if lack else "not told by the tenant")
     allowance = counted.allowance
     left = allowance.left
     word = (
@@ -167,6 +175,8 @@ def _abandons(counted: Counted | None) -> LiveFact:
 def _denominator(today: CampaignToday) -> str:
     counts_all = today.settings.counts_all_calls if today.settings else None
     ours = "abandoned over live answers"
+    if lack := today.lacks.get(Need.SETTINGS):
+        return f"{ours}; what the tenant counts its own rate over {lack.words}"
     if counts_all:
         return f"{ours}; the tenant's own rate is over all calls, so it reads lower"
     return ours

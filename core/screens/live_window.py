@@ -17,6 +17,7 @@ from core.pacing.guardrails import Guardrails
 from core.pacing.regime import Window
 from core.pacing.seen_day import window_start
 from core.pacing.stepping import CALLS_FIELD, calls_in
+from core.permissions import Need
 from core.screens.context import Context
 from core.screens.recent import Reading, Recent
 from core.services.live import CampaignToday
@@ -105,6 +106,8 @@ def last_change(context: Context, recent: Recent, today: CampaignToday) -> str:
     rules = rules_writing(reading.value or (), campaign, (CALLS_FIELD,))
     named = " or ".join(f"the campaign rule “{rule.name}”" for rule in rules)
     who = f"{named}, or somebody else," if rules else "somebody else"
+    if not rules and (lack := context.tenant.lacking(Need.RULES)):
+        who = f"a campaign rule (rules {lack.words}) or somebody else"
     return f"{pushed.proposal_id} set {calls_per_agent(wanted)}: {who} changed it since"
 
 

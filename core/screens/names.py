@@ -46,11 +46,17 @@ def campaign_names(context: Context, recent: Recent) -> Names:
 
 
 def queue_names(context: Context, recent: Recent) -> Names:
-    """Return the queues of the tenant, or those with a stored forecast while it is down."""
+    """Return the queues of the tenant, or those with a stored forecast while it is down.
+
+    Queues into which nobody ever called, such as those that diallers fill, come last.
+    """
     reading = recent.read("queues", context.directory.queues)
     if reading.value is None:
         return _from_store(context, SeriesKind.VOLUME)
-    options = {str(each.queue_id): each.name for each in reading.value.items}
+    with context.unit_of_work() as work:
+        quiet = work.history.without_records(SeriesKind.VOLUME)
+    told = sorted(reading.value.items, key=lambda each: each.queue_id in quiet)
+    options = {str(each.queue_id): each.name for each in told}
     return Names(options, (), *_standing(reading))
 
 

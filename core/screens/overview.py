@@ -124,7 +124,7 @@ def _drawn(
             next_tile(best),
         ),
         today_title=today_title(day, look.zone),
-        today_note=_today_note(day, len(there.queues.options)),
+        today_note=_today_note(day, set(there.queues.options)),
         today=today_picture(day, look),
         agents_title=agents.title,
         agents_note=agents.note,
@@ -139,8 +139,9 @@ def _drawn(
 
 
 def _series(there: Listed, silent: frozenset[str]) -> int:
-    """Count what can be forecast: whatever has any contacts."""
-    return len(there.campaigns.options) + len(set(there.queues.options) - silent)
+    """Count what can be forecast: whatever has any contacts, or placed any calls."""
+    campaigns = set(there.campaigns.options) - there.undialled
+    return len(campaigns) + len(set(there.queues.options) - silent)
 
 
 def _outside(rows: Sequence[QueueRow]) -> tuple[str, ...]:
@@ -173,7 +174,7 @@ def _moment(moment: datetime, look: Look) -> str:
 
 def _provenance(there: Listed, day: Day, look: Look) -> str:
     parts = [
-        f"{count(len(there.queues.options))} queues",
+        f"{count(len(set(there.queues.options) - day.silent))} queues with contacts",
         f"{count(len(there.campaigns.options))} campaigns",
         moment_text(look.now, look.zone),
     ]
@@ -183,8 +184,8 @@ def _provenance(there: Listed, day: Day, look: Look) -> str:
     return " · ".join(parts)
 
 
-def _today_note(day: Day, queues: int) -> str:
-    parts = [f"Contacts per hour, {count(queues - len(day.late))} queues"]
+def _today_note(day: Day, queues: set[str]) -> str:
+    parts = [f"Contacts per hour, {count(len(queues - day.late - day.silent))} queues"]
     if day.reference is Reference.FORECAST:
         parts.append("forecast: the newest made before the hour")
     parts += ["baseline: last week", "no band: bands of queues do not add up"]

@@ -21,11 +21,14 @@ class Listed:
         As the tenant told them.
     forecasts : tuple of Forecast
         The newest of each.
+    undialled : frozenset of str
+        Campaigns that never placed a call: there is nothing to forecast of them.
     """
 
     campaigns: Names
     queues: Names
     forecasts: tuple[Forecast, ...]
+    undialled: frozenset[str] = frozenset()
 
 
 def listed(context: Context, recent: Recent) -> Listed:
@@ -39,7 +42,9 @@ def listed(context: Context, recent: Recent) -> Listed:
             *work.forecasts.latest_of_all(SeriesKind.ANSWER_RATE),
             *work.forecasts.latest_of_all(SeriesKind.VOLUME),
         )
-    return Listed(campaigns, queues, tuple(each for each in forecasts if each.series_id in known))
+        undialled = work.history.without_records(SeriesKind.ANSWER_RATE)
+    forecasts = tuple(each for each in forecasts if each.series_id in known)
+    return Listed(campaigns, queues, forecasts, undialled)
 
 
 def begin_due_work(context: Context, there: Listed) -> None:

@@ -174,7 +174,7 @@ def _advised(
     look: Look,
 ) -> PacingView:
     made = advice.recommendation
-    plan = plan_pacing(advice, context.clock)
+    plan = context.permission.checked(plan_pacing(advice, context.clock))
     stale = reading.trouble is not None
     blocked = {check.name for check in plan.checks if check.state is CheckState.BLOCK}
     shown = PacingView(

@@ -12,7 +12,6 @@ from core.screens.pacing_consequence import span_of
 from core.screens.pacing_effect import PlanEffect
 from core.screens.worth import worth_of
 from core.services.recommend import PacingAdvice
-from core.staffing import CapacityOrigin
 from core.workflow.plan import CheckState, Plan
 from core.workflow.verification import changes_nothing
 
@@ -73,12 +72,7 @@ def calls_provenance(advice: PacingAdvice, read_at: datetime | None, look: Look)
     """Return where a page's numbers come from, in one line."""
     made, forecast = advice.recommendation, advice.forecast
     limits = made.limits
-    agents = {
-        CapacityOrigin.SCHEDULE: "agents scheduled",
-        CapacityOrigin.ON_QUEUE_NOW: "agents on the queue now as a stand-in",
-        CapacityOrigin.BY_HAND: "agents by hand",
-        CapacityOrigin.UNKNOWN: "agents unknown",
-    }[advice.staffing.origin]
+    agents = advice.staffing.origin.words
     return " · ".join(
         (
             "Calls per idle agent by hour",

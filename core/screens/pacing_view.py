@@ -146,8 +146,8 @@ class PacingView:
 
     def as_json(self) -> str:
         """Return the recommendation's document, the one that the command line writes."""
-        made = self.recommendation
-        return json_text(recommendation_document(made)) if made else ""
+        made, staffing = self.recommendation, self.advice.staffing if self.advice else None
+        return json_text(recommendation_document(made, staffing)) if made else ""
 
 
 def wanted(

@@ -91,6 +91,7 @@ def offer(
     obstacle : str
         What the page itself knows to stand in the way.
     """
+    plan = context.permission.checked(plan)
     other = "another person approves it" if context.settings.four_eyes else "it is approved"
     return Offer(
         plan,

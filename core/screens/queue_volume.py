@@ -215,7 +215,7 @@ def _window_rows(
             {
                 "day": day(window.start, look.zone),
                 "window": clock_span(window.start, window.end, look.zone),
-                "hours": per_hour(window.hours),
+                "hours": f"{window.hours:g}",
                 "expected": per_hour(window.expected_contacts),
                 "why": f"under {per_hour(threshold)} contacts an hour",
             }

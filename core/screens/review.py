@@ -12,6 +12,7 @@ from core.screens.context import Context, may
 from core.screens.inbox import NEEDS_SOMEBODY, is_on_same, is_undo_of
 from core.screens.moments import Moment
 from core.screens.recent import Recent
+from core.screens.review_day import day_hours_of
 from core.screens.review_kinds import name_of, words_of
 from core.screens.review_rows import diff_of, ways_of, windows_of
 from core.screens.review_story import consequence_of, digest_words, does_of, history_of, walk_of
@@ -75,6 +76,7 @@ def detail(context: Context, recent: Recent, proposal_id: str, person: Person) -
         banner=None if is_busy else banner_of(proposal, told, pair),
         walk=() if is_busy else walk_of(entries, told),
         diff=diff_of(plan, told.zone),
+        day_hours=day_hours_of(plan),
         diff_title=f"What changes: {changed} of {len(plan.changes)} fields"
         if plan.kind is not PlanKind.CAMPAIGN
         else "What is to be created",
@@ -82,7 +84,10 @@ def detail(context: Context, recent: Recent, proposal_id: str, person: Person) -
         windows=windows_of(plan, told.zone),
         does=does_of(plan, told),
         consequence=consequence_of(plan),
-        checks=(*plan.checks, *_tenant_check(context, recent, proposal, told)),
+        checks=(
+            *context.permission.plan_of(proposal).checks,
+            *_tenant_check(context, recent, proposal, told),
+        ),
         history=history_of(entries, told),
         digest=digest_words(plan.digest),
         allowed=_allowed(context, proposal, later, pair, person, is_busy),

@@ -22,7 +22,9 @@ def undo_plan(context: Context, recent: Recent, proposal: Proposal) -> Reading[P
     """Return the plan that would take back what a proposal did."""
     return recent.read(
         ("undo", proposal.proposal_id),
-        lambda: reversal(proposal, read_present(context.tenant, proposal)),
+        lambda: context.permission.checked(
+            reversal(proposal, read_present(context.tenant, proposal))
+        ),
         stamp=proposal.version,
     )
 
@@ -39,7 +41,7 @@ def scheduling_plan(context: Context, recent: Recent, draft: Proposal) -> Readin
     """Return the plan that would put a draft's windows on the campaign that it created."""
     return recent.read(
         ("schedule", draft.proposal_id),
-        lambda: _scheduling(context, draft.proposal_id),
+        lambda: context.permission.checked(_scheduling(context, draft.proposal_id)),
         stamp=draft.version,
     )
 
@@ -54,7 +56,7 @@ def renewed_plan(context: Context, recent: Recent, proposal: Proposal) -> Readin
     """Return a plan with the same aim, on the values that the tenant has now."""
     return recent.read(
         ("renewed", proposal.proposal_id),
-        lambda: _renewed(context, recent, proposal),
+        lambda: context.permission.checked(_renewed(context, recent, proposal)),
         stamp=proposal.version,
     )
 

@@ -7,6 +7,7 @@ from core.charts.numbers import count
 from core.forecasting.forecast import SeriesKind
 from core.screens.forecast_page import method_words
 from core.screens.moments import Moment, length_words
+from core.screens.review_day import does_in_a_day
 from core.screens.review_kinds import words_of
 from core.workflow.approval import PROGRAM
 from core.workflow.audit import AuditEntry
@@ -35,6 +36,8 @@ def does_of(plan: Plan, told: Moment) -> tuple[str, ...]:
             _room(plan),
             *_source(plan, told),
         )
+    if plan.kind is PlanKind.DAY:
+        return (*does_in_a_day(plan, told.zone), *_source(plan, told))
     if plan.kind in _DOES:
         return (_DOES[plan.kind].format(plan.target_name), *_follows(plan), *_source(plan, told))
     what = (

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from core.screens.proposing import checks_title
+from core.screens.review_day import DayHours
 from core.screens.review_kinds import words_of
 from core.screens.review_rows import DiffRow, WayRow, WindowRow
 from core.screens.review_words import Banner
@@ -81,6 +82,8 @@ class Detail:
         Field by field.
     diff_title : str
         How many fields change.
+    day_hours : DayHours or None
+        Of a plan of a day, instead of its long diff.
     ways : tuple of WayRow
         Three ways; empty where nothing was found changed.
     windows : tuple of WindowRow
@@ -112,6 +115,7 @@ class Detail:
     walk: tuple[tuple[ProposalState, str], ...]
     diff: tuple[DiffRow, ...]
     diff_title: str
+    day_hours: DayHours | None
     ways: tuple[WayRow, ...]
     windows: tuple[WindowRow, ...]
     does: tuple[str, ...]

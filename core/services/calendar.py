@@ -14,7 +14,8 @@ from core.history.centre import Centre
 from core.history.days import OwnDay
 from core.history.opening import OpeningHours
 from core.history.told import WHOLE_CENTRE, NotedDay, NotedOpening, Scope, Told
-from core.ports import CalendarBook, UnitOfWork, UnitOfWorkFactory
+from core.ports import UnitOfWork, UnitOfWorkFactory
+from core.record_ports import CalendarBook
 from core.workflow.approval import People, Step, check_allowed
 from core.workflow.audit import AuditEvent
 from core.workflow.proposal import clean_text

@@ -76,9 +76,7 @@ class Desk:
 
     def make_forecasts(self, orders: tuple[ForecastOrder, ...], report: Report) -> str:
         """Make forecasts here and now, and return how many there are, and which are not."""
-        refused = self.forecasting.run_all(orders, report, self.fits)
-        made = len(orders) - len(refused)
-        return " ".join((f"{made} of {len(orders)} forecasts made.", *refused))
+        return self.forecasting.run_all(orders, report, self.fits).words
 
     def forecast_when_due(self, owner: str) -> Job | None:
         """Begin to forecast everything where nothing is stored, or all of it is old."""

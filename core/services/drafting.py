@@ -1,10 +1,11 @@
 """Campaign drafts for the low-volume windows of a queue; nothing is stored or sent by asking."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, count
 
 from core.campaigns import CampaignSnapshot
 from core.clock import Clock, hour_start
+from core.documents import ABSENT, value_at
 from core.errors import SettingsError, UsageError
 from core.forecasting.forecast import Forecast, SeriesKind
 from core.history.calendar import CallableHours, zone_named
@@ -12,6 +13,7 @@ from core.pacing.draft import DEFAULT_CALLS_PER_HOUR, DEFAULT_DRAFT_NAME, draft_
 from core.pacing.platform_draft import LONGEST_NAME, draft_from_template
 from core.pacing.recommendation import CampaignDraft
 from core.pacing.windows import LowVolume, low_volume_windows
+from core.permissions import Lack, Need
 from core.ports import Tenant
 from core.services.callable_times import Callable
 from core.services.recommend import Recommending
@@ -89,9 +91,10 @@ class Drafting:
         windows, threshold = self.windows(forecast, self.callable(template))
         free = name or self._free_name(forecast)
         if template is not None:
-            return draft_from_template(
+            copied = draft_from_template(
                 forecast, windows, template, queue_id=queue_id, threshold=threshold, name=free
             )
+            return replace(copied, times_lack=self._times_lack(template))
         return draft_campaign(
             forecast,
             windows,
@@ -111,7 +114,19 @@ class Drafting:
     def callable(self, template: CampaignSnapshot | None = None) -> Callable:
         """Return when contacts may be called: by the template's own times, else by the setting."""
         times = self.tenant.callable_times(template) if template else None
-        return Callable.of_times(times) if times else Callable.of_hours(self.callable_hours)
+        if times:
+            return Callable.of_times(times)
+        hours = Callable.of_hours(self.callable_hours)
+        lack = self._times_lack(template) if template else None
+        if lack is None:
+            return hours
+        told = f"the callable hours of the setting, for those of the template {lack.words}"
+        return replace(hours, told=told)
+
+    def _times_lack(self, template: CampaignSnapshot) -> Lack | None:
+        """Return what is missing to read the times that a campaign names; None where none are."""
+        names_times = value_at(template.document, "callableTimeSet.id") not in (None, ABSENT)
+        return self.tenant.lacking(Need.CALLABLE_TIMES) if names_times else None
 
     def _template(self, template_id: str | None) -> CampaignSnapshot | None:
         if not self.needs_template:

@@ -65,11 +65,14 @@ class Retraining:
                 for kind in SeriesKind
                 for made in work.forecasts.latest_of_all(kind)
             }
+        silent = self.desk.history.without_records()
         orders = []
         for order in self.desk.forecasting.everything():
             made = newest.get((order.kind, order.series_id))
             if made is None:
-                orders.append(order)
+                # Of what never had a record there is nothing to forecast, however often one tries.
+                if (order.kind, order.series_id) not in silent:
+                    orders.append(order)
             elif (order.kind, order.series_id) in drifting or _is_old(made, now):
                 orders.append(again(made, order.series_name))
         return tuple(orders)

@@ -63,6 +63,40 @@ class ForecastOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class ForecastsMade:
+    """What making many forecasts came to.
+
+    Parameters
+    ----------
+    made : int
+        How many there are.
+    silent : tuple of ForecastOrder
+        Of series that have nothing on record: there is nothing to forecast.
+    refused : tuple of str
+        A sentence for each other series that has no forecast, and why.
+    """
+
+    made: int
+    silent: tuple[ForecastOrder, ...]
+    refused: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """What became of the orders, in sentences.
+
+        Examples
+        --------
+        >>> print(ForecastsMade(2, (ForecastOrder(SeriesKind.VOLUME, "q", "Training"),), ()).words)
+        2 of 2 forecasts made. Nothing on record, so no forecast: Training.
+        """
+        told = [f"{self.made} of {self.made + len(self.refused)} forecasts made.", *self.refused]
+        if self.silent:
+            names = ", ".join(order.series_name for order in self.silent)
+            told.append(f"Nothing on record, so no forecast: {names}.")
+        return " ".join(told)
+
+
+@dataclass(frozen=True, slots=True)
 class Forecasting:
     """Makes forecasts of one tenant's series and stores them.
 
@@ -216,7 +250,7 @@ class Forecasting:
         orders: tuple[ForecastOrder, ...],
         report: Callable[[int, int, str], None],
         fits: AbstractContextManager[object],
-    ) -> tuple[str, ...]:
+    ) -> "ForecastsMade":
         """Make many forecasts; one that cannot be made does not stop the others.
 
         Parameters
@@ -231,8 +265,8 @@ class Forecasting:
 
         Returns
         -------
-        tuple of str
-            A sentence for each series that has no forecast, and why.
+        ForecastsMade
+            How many, and why the others are not.
         """
         refused: list[str] = []
         report(0, len(orders), READING)
@@ -242,13 +276,23 @@ class Forecasting:
                 0, len(orders), f"{READING}, {answered} of {questions} questions answered"
             ),
         )
-        done = 0
-        for turn in _turns(orders):
+        silent = self._silent(orders)
+        asked = [order for order in orders if order not in silent]
+        done = len(silent)
+        for turn in _turns(asked):
             report(done, len(orders), turn[0].series_name)
             with fits:
                 refused += self._take_turn(turn, unread)
             done += len(turn)
-        return tuple(refused)
+        return ForecastsMade(len(asked) - len(refused), silent, tuple(refused))
+
+    def _silent(self, orders: Sequence[ForecastOrder]) -> tuple[ForecastOrder, ...]:
+        """Return the orders on series that never had a record.
+
+        A queue that diallers fill is such, and a campaign that was never switched on.
+        """
+        silent = self.history.without_records()
+        return tuple(order for order in orders if (order.kind, order.series_id) in silent)
 
 
 def _turns(orders: Sequence[ForecastOrder]) -> Iterator[list[ForecastOrder]]:

@@ -153,6 +153,15 @@ class History:
             return centre.rate_history(records, series_id, known_until)
         return centre.volume_history(records, series_id, known_until)
 
+    def without_records(self) -> frozenset[tuple[SeriesKind, str]]:
+        """Return the series that were read and never had a record."""
+        with self.unit_of_work() as work:
+            return frozenset(
+                (kind, series_id)
+                for kind in SeriesKind
+                for series_id in work.history.without_records(kind)
+            )
+
     def centre_of(self, kind: SeriesKind, series_id: str) -> Centre:
         """Return the centre with all that people said of a series' days and hours."""
         with self.unit_of_work() as work:

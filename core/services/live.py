@@ -3,7 +3,8 @@
 Everything is read of the tenant and nothing is stored. What a tenant does not tell is None.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,8 @@ from core.clock import Clock
 from core.dialler import CampaignLive, OutboundSettings
 from core.documents import JsonObject, value_at
 from core.frames import CAMPAIGN_DAY
+from core.permissions import Lack, Need
+from core.services.permission import lacks_of
 from core.tenant_ports import Tenant
 from core.units import CampaignId
 
@@ -43,6 +46,8 @@ class CampaignToday:
         What the organisation sets for all campaigns.
     calls_per_agent_set : float or None
         What the campaign allows. Unit: calls per agent.
+    lacks : mapping
+        What is not told because it may not be read.
     """
 
     campaign_id: str
@@ -52,6 +57,7 @@ class CampaignToday:
     live: CampaignLive | None
     settings: OutboundSettings | None
     calls_per_agent_set: float | None
+    lacks: Mapping[Need, Lack] = field(default_factory=dict)
 
     @property
     def attempts(self) -> float | None:
@@ -110,15 +116,22 @@ class Live:
         since = midnight(now, self.zone)
         wanted = CampaignId(campaign_id)
         hours = self.tenant.campaign_day(wanted, since, now)
-        snapshot = self.tenant.read_campaign(wanted)
+        live = self.tenant.campaign_live(wanted)
+        settings = self.tenant.outbound_settings()
+        told = {Need.DAY: hours, Need.RUNNING: live, Need.SETTINGS: settings}
+        lacks = lacks_of(self.tenant, told)
+        # Who may not read how it runs may not read the campaign either; the rest is worth showing.
+        is_hidden = Need.RUNNING in lacks
+        document = {} if is_hidden else self.tenant.read_campaign(wanted).document
         return CampaignToday(
             campaign_id,
             now,
             since,
             None if hours is None else CAMPAIGN_DAY.check(hours),
-            self.tenant.campaign_live(wanted),
-            self.tenant.outbound_settings(),
-            calls_per_agent_set(snapshot.document),
+            live,
+            settings,
+            calls_per_agent_set(document),
+            lacks,
         )
 
 

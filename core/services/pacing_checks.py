@@ -6,6 +6,7 @@ over, and whether the dialling mode takes calls per agent at all.
 
 from core.charts.numbers import calls_per_agent, share
 from core.dialler import rules_writing
+from core.permissions import Need
 from core.services.abandon_target import abandon_target
 from core.services.plan_fields import CALLS_PER_AGENT
 from core.services.recommend import PacingAdvice
@@ -26,13 +27,24 @@ def platform_checks(advice: PacingAdvice) -> tuple[Check, ...]:
     Returns
     -------
     tuple of Check
-        ``dialling mode``, ``ceiling``, ``denominator`` and ``campaign rules``; none where the
-        recommendation has none of the platform's fields.
+        ``dialling mode``, ``ceiling``, ``denominator`` and ``campaign rules``, and ``so far`` where
+        that may not be read; none where the recommendation has none of the platform's fields.
     """
     push = advice.recommendation.push
     if CALLS_PER_AGENT not in push:
         return ()
-    return (_mode(advice), _ceiling(advice), _denominator(advice), *_rules(advice))
+    return (
+        _mode(advice),
+        _ceiling(advice),
+        _denominator(advice),
+        *_rules(advice),
+        *_so_far(advice),
+    )
+
+
+def _why_untold(advice: PacingAdvice, need: Need) -> str:
+    lack = advice.lacks.get(need)
+    return lack.words if lack else "cannot be read"
 
 
 def _mode(advice: PacingAdvice) -> Check:
@@ -55,8 +67,8 @@ def _ceiling(advice: PacingAdvice) -> Check:
         return Check(
             "ceiling",
             CheckState.WARNING,
-            "The organisation's ceiling of calls per agent cannot be read; the tenant may lower"
-            " what is proposed.",
+            f"The organisation's ceiling of calls per agent {_why_untold(advice, Need.SETTINGS)};"
+            " the tenant may lower what is proposed.",
         )
     proposed, ceiling = float(advice.recommendation.push[CALLS_PER_AGENT]), min(ceilings)
     is_over = proposed > ceiling
@@ -77,8 +89,8 @@ def _denominator(advice: PacingAdvice) -> Check:
         return Check(
             "denominator",
             CheckState.WARNING,
-            "What the tenant counts its abandon rate over cannot be read: over all calls,"
-            f" {share(target)} would be a much higher rate of live answers.",
+            f"What the tenant counts its abandon rate over {_why_untold(advice, Need.SETTINGS)};"
+            f" over all calls, {share(target)} would be a much higher rate of live answers.",
         )
     if not counts_all:
         return Check(
@@ -106,6 +118,10 @@ def _converted(advice: PacingAdvice, target: float) -> str:
 def _rules(advice: PacingAdvice) -> tuple[Check, ...]:
     push, campaign_id = advice.recommendation.push, advice.snapshot.campaign_id
     found = rules_writing(advice.rules, campaign_id, tuple(push))
+    lack = advice.lacks.get(Need.RULES)
+    if lack is not None:
+        message = f"Campaign rules {lack.words}. One of them may replace what is proposed."
+        return (Check("campaign rules", CheckState.WARNING, message),)
     if not found:
         message = "No campaign rule that can be read sets these fields."
         return (Check("campaign rules", CheckState.PASS, message),)
@@ -120,3 +136,11 @@ def _rules(advice: PacingAdvice) -> tuple[Check, ...]:
         )
         for rule in found
     )
+
+
+def _so_far(advice: PacingAdvice) -> tuple[Check, ...]:
+    lack = advice.lacks.get(Need.DAY)
+    if lack is None:
+        return ()
+    message = f"What was abandoned so far {lack.words}; the plan counts none of it."
+    return (Check("so far", CheckState.WARNING, message),)

@@ -60,7 +60,7 @@ def plan_pacing(advice: PacingAdvice, clock: Clock) -> Plan:
                 "cutoff": advice.forecast.cutoff.isoformat(),
                 "madeAt": advice.forecast.made_at.isoformat(),
             },
-            "recommendation": recommendation_document(recommendation),
+            "recommendation": recommendation_document(recommendation, advice.staffing),
         },
         checks=(
             *_checks(pacing_findings(recommendation, clock.now(), snapshot.document)),
@@ -111,7 +111,12 @@ def plan_campaign(draft: CampaignDraft, now: datetime, abandon_cap: float) -> Pl
                 for window in draft.windows
             ],
         },
-        checks=(*_checks(campaign_findings(draft, now)), *cap, *_queue_check(draft)),
+        checks=(
+            *_checks(campaign_findings(draft, now)),
+            *cap,
+            *_queue_check(draft),
+            *_times_check(draft),
+        ),
     )
 
 
@@ -152,6 +157,21 @@ def _queue_check(draft: CampaignDraft) -> tuple[Check, ...]:
             " another queue: its agents are free only if they serve both.",
         ),
     )
+
+
+def _times_check(draft: CampaignDraft) -> tuple[Check, ...]:
+    """Whether the windows were laid into the times in which the template's contacts may be called.
+
+    The copy names the same times, so the tenant itself calls nobody outside them.
+    """
+    lack = draft.times_lack
+    if lack is None:
+        return ()
+    message = (
+        f"The template's callable times {lack.words}. The windows lie within the callable hours of"
+        " the setting instead; the tenant calls nobody outside its own."
+    )
+    return (Check("callable times", CheckState.WARNING, message),)
 
 
 def _checks(findings: tuple[LimitFinding, ...]) -> tuple[Check, ...]:

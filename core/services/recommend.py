@@ -1,5 +1,6 @@
 """Advice from stored forecasts and the schedule; nothing is stored or sent by asking for it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -20,8 +21,10 @@ from core.pacing.recommendation import Recommendation
 from core.pacing.regime import REGIMES
 from core.pacing.seen_day import midnight_of, window_start
 from core.pacing.timing import CAUTIOUS_LINE_ORIGIN, CAUTIOUS_LINE_SECONDS, DialTiming
+from core.permissions import Lack, Need
 from core.ports import Tenant, UnitOfWorkFactory
 from core.services.history import History
+from core.services.permission import lacks_of
 from core.setting_source import PacingPolicySettings
 from core.staffing import Capacity, with_hours_by_hand
 from core.units import CampaignId, QueueId, SkillId
@@ -29,7 +32,10 @@ from core.units import CampaignId, QueueId, SkillId
 
 @dataclass(frozen=True, slots=True)
 class PacingAdvice:
-    """A recommendation with what it was made from, and what else bounds or steers the campaign."""
+    """A recommendation with what it was made from, and what else bounds or steers the campaign.
+
+    `lacks` tells what of it is not known because it may not be read.
+    """
 
     recommendation: Recommendation
     forecast: Forecast
@@ -38,6 +44,7 @@ class PacingAdvice:
     order: PacingOrder
     rules: tuple[CampaignRule, ...] = ()
     settings: OutboundSettings | None = None
+    lacks: Mapping[Need, Lack] = field(default_factory=dict)
 
 
 HANDLE_TIME_SPAN = timedelta(days=14)
@@ -138,14 +145,17 @@ class Recommending:
             current=snapshot.document,
             fields=self.fields,
         )
+        rules = self.tenant.campaign_rules(CampaignId(campaign_id))
+        told = {Need.RULES: rules, Need.SETTINGS: settings, Need.DAY: order.observed}
         return PacingAdvice(
             recommend_pacing(forecast, staffing.frame, order),
             forecast,
             staffing,
             snapshot,
             order,
-            self.tenant.campaign_rules(CampaignId(campaign_id)),
+            rules,
             settings,
+            lacks_of(self.tenant, told),
         )
 
     def _staffing(self, skill_id: SkillId, start: datetime, end: datetime) -> Capacity:
@@ -178,7 +188,9 @@ class Recommending:
             start = end - HANDLE_TIME_SPAN
             taken = self.tenant.handle_times([QueueId(queue_id)], start, end).get(QueueId(queue_id))
             handle = taken.mean_seconds if taken else None
-            origin = f"mean of the queue's contacts in the last {HANDLE_TIME_SPAN.days} days"
+            origin = (
+                f"mean of the calls dialled to its queue in the last {HANDLE_TIME_SPAN.days} days"
+            )
         if handle is None:
             return None
         if given.line_seconds is not None:

@@ -10,6 +10,7 @@ from core.errors import LimitBroken, TransitionRefused, UsageError
 from core.ports import UnitOfWork, UnitOfWorkFactory
 from core.services.abandon_target import abandon_target, cap_check
 from core.services.moves import record_expiry, record_move
+from core.services.permission import PushPermission
 from core.workflow.approval import People, Step, check_allowed, is_same_person
 from core.workflow.lifecycle import Move
 from core.workflow.moving import move
@@ -17,6 +18,8 @@ from core.workflow.plan import CheckState, Plan, PlanKind
 from core.workflow.proposal import OPEN_STATES, Proposal, ProposalState, draft_proposal
 from core.workflow.reversal import Present, reversal
 from core.workflow.verification import changes_nothing
+
+ALWAYS_PERMITTED = PushPermission()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,15 @@ class SubmitProposal:
         Who may propose.
     abandon_cap : float
         Highest abandon rate that an undo may aim at, a share.
+    permission : PushPermission
+        Tells whether what is proposed may be pushed.
     """
 
     unit_of_work: UnitOfWorkFactory
     clock: Clock
     people: People
     abandon_cap: float = 0.03
+    permission: PushPermission = ALWAYS_PERMITTED
 
     def submit(self, plan: Plan, person: str, reason: str) -> Proposal:
         """Return a new proposal, stored and up for decision.
@@ -68,6 +74,7 @@ class SubmitProposal:
         author = self.people.person(person)
         check_allowed(author, Step.PROPOSE)
         _check_plan(plan)
+        plan = self.permission.checked(plan)
         with self.unit_of_work() as work:
             proposal_id = work.proposals.next_id()
             now = self.clock.now()

@@ -5,19 +5,7 @@ from threading import Lock
 from types import TracebackType
 from typing import Self
 
-from core.ports import (
-    Adjustments,
-    Assessments,
-    AuditTrail,
-    CalendarBook,
-    CapacityBook,
-    Forecasts,
-    HistoryCache,
-    Jobs,
-    Proposals,
-    QuerySizes,
-    WorkerLog,
-)
+from core.ports import UnitOfWork
 from core.store.calendar import MemoryCalendarBook
 from core.store.capacity import MemoryCapacityBook
 from core.store.memory_assessments import (
@@ -33,23 +21,12 @@ from core.store.memory_repositories import (
     MemoryProposals,
 )
 from core.store.memory_state import MemoryShared, MemoryTransaction
+from core.store.permissions import MemoryPermissionBook
 from core.store.query_sizes import MemoryQuerySizes
 
 
-class MemoryUnitOfWork:
+class MemoryUnitOfWork(UnitOfWork):
     """One transaction: all of it is kept, or nothing."""
-
-    proposals: Proposals
-    audit: AuditTrail
-    forecasts: Forecasts
-    history: HistoryCache
-    calendar: CalendarBook
-    capacity: CapacityBook
-    query_sizes: QuerySizes
-    jobs: Jobs
-    adjustments: Adjustments
-    assessments: Assessments
-    worker: WorkerLog
 
     def __init__(self, shared: MemoryShared) -> None:
         self._shared = shared
@@ -65,6 +42,7 @@ class MemoryUnitOfWork:
         self.calendar = MemoryCalendarBook(transaction)
         self.capacity = MemoryCapacityBook(transaction)
         self.query_sizes = MemoryQuerySizes(transaction)
+        self.permissions = MemoryPermissionBook(transaction)
         self.jobs = MemoryJobs(transaction)
         self.adjustments = MemoryAdjustments(transaction)
         self.assessments = MemoryAssessments(transaction)

@@ -187,6 +187,12 @@ class MemoryHistoryCache:
         spans = self._transaction.changing().spans
         spans[kind, series_id] = joined_span(spans.get((kind, series_id)), start, end)
 
+    def without_records(self, kind: SeriesKind) -> frozenset[str]:
+        """Return the series that were read and have no record in any hour."""
+        state = self._transaction.state
+        read = (series_id for of_kind, series_id in state.spans if of_kind is kind)
+        return frozenset(each for each in read if not state.hours.get((kind, each)))
+
 
 class MemoryJobs:
     """Long work."""

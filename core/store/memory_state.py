@@ -15,6 +15,7 @@ from core.forecasting.assessment import Assessment, AssessmentSource
 from core.forecasting.drift import DriftReport
 from core.forecasting.forecast import Forecast, SeriesKind
 from core.history.told import NotedDay, NotedOpening, Scope
+from core.permissions import PermissionSeen
 from core.staffing import AgentsByHand
 from core.store.records import HourValues
 from core.units import SkillId
@@ -46,6 +47,7 @@ class MemoryState:
     drift_reports: dict[Series, DriftReport] = field(default_factory=dict)
     heartbeat: Heartbeat | None = None
     query_size: QuerySize | None = None
+    permissions_seen: dict[str, PermissionSeen] = field(default_factory=dict)
     agents_by_hand: dict[tuple[SkillId, datetime], AgentsByHand] = field(default_factory=dict)
     task_runs: dict[str, TaskRun] = field(default_factory=dict)
 
@@ -65,6 +67,7 @@ class MemoryState:
             drift_reports=dict(self.drift_reports),
             heartbeat=self.heartbeat,
             query_size=self.query_size,
+            permissions_seen=dict(self.permissions_seen),
             agents_by_hand=dict(self.agents_by_hand),
             task_runs=dict(self.task_runs),
         )

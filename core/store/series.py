@@ -169,6 +169,20 @@ class SqlHistoryCache:
             same = update(history_spans).where(*self._is_span_of(kind, series_id))
             self._transaction.write(same.values(span))
 
+    def without_records(self, kind: SeriesKind) -> frozenset[str]:
+        """Return the series that were read and have no record in any hour."""
+        recorded = select(history.c.ds).where(
+            history.c.tenant_id == self._tenant,
+            history.c.kind == kind.value,
+            history.c.series_id == history_spans.c.series_id,
+        )
+        query = select(history_spans.c.series_id).where(
+            history_spans.c.tenant_id == self._tenant,
+            history_spans.c.kind == kind.value,
+            ~recorded.exists(),
+        )
+        return frozenset(row.series_id for row in self._transaction.read(query))
+
     def _is_span_of(self, kind: SeriesKind, series_id: str) -> Sequence[Any]:
         return (
             history_spans.c.tenant_id == self._tenant,

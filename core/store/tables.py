@@ -182,6 +182,15 @@ query_sizes = Table(
 )
 """One row for each tenant whose limits were met."""
 
+permissions_seen = Table(
+    "permissions_seen",
+    metadata,
+    _tenant(),
+    Column("permission", Text, primary_key=True),
+    Column("is_held", Boolean, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+)
+
 jobs = Table(
     "jobs",
     metadata,

@@ -7,30 +7,19 @@ from typing import Self
 
 from sqlalchemy import text
 
-from core.ports import (
-    Adjustments,
-    Assessments,
-    AuditTrail,
-    CalendarBook,
-    CapacityBook,
-    Forecasts,
-    HistoryCache,
-    Jobs,
-    Proposals,
-    QuerySizes,
-    WorkerLog,
-)
+from core.ports import UnitOfWork
 from core.store.assessments import SqlAdjustments, SqlAssessments, SqlWorkerLog
 from core.store.calendar import SqlCalendarBook
 from core.store.capacity import SqlCapacityBook
 from core.store.failures import translated
+from core.store.permissions import SqlPermissionBook
 from core.store.query_sizes import SqlQuerySizes
 from core.store.reviews import SqlAuditTrail, SqlProposals
 from core.store.series import SqlForecasts, SqlHistoryCache, SqlJobs
 from core.store.transaction import Database, Transaction
 
 
-class SqlUnitOfWork:
+class SqlUnitOfWork(UnitOfWork):
     """One transaction: all of it is stored, or nothing.
 
     Parameters
@@ -40,18 +29,6 @@ class SqlUnitOfWork:
     tenant_id : str
         Whose records.
     """
-
-    proposals: Proposals
-    audit: AuditTrail
-    forecasts: Forecasts
-    history: HistoryCache
-    calendar: CalendarBook
-    capacity: CapacityBook
-    query_sizes: QuerySizes
-    jobs: Jobs
-    adjustments: Adjustments
-    assessments: Assessments
-    worker: WorkerLog
 
     def __init__(self, database: Database, tenant_id: str) -> None:
         self._database = database
@@ -68,6 +45,7 @@ class SqlUnitOfWork:
         self.calendar = SqlCalendarBook(transaction)
         self.capacity = SqlCapacityBook(transaction)
         self.query_sizes = SqlQuerySizes(transaction)
+        self.permissions = SqlPermissionBook(transaction)
         self.jobs = SqlJobs(transaction)
         self.adjustments = SqlAdjustments(transaction)
         self.assessments = SqlAssessments(transaction)

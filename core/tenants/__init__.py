@@ -10,6 +10,7 @@ exchange             the four above together: reads that insist, writes that are
 paging               page after page, never for ever
 values               times and counts that can be true
 campaigns            campaigns and queues as they are read, in either dialect
+seen                 what the tenant was seen to allow and to refuse, kept
 trials               what trying a harmless read tells about a permission
 silent_dialler       the one way to say that something is not offered
 tutorial_wire        requests of the tutorial dialect

@@ -4,12 +4,14 @@ A document is kept whole, unknown fields included; how it goes back is the work 
 `core.tenants.tutorial_updates` and `core.tenants.genesys_updates`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from core.campaigns import Campaign, CampaignSnapshot, Queue
+from core.campaigns import Campaign, CampaignSnapshot, Organisation, Queue
 from core.documents import JsonObject
+from core.errors import TenantRecordMissing
 from core.tenants.paging import unreadable
 from core.units import CampaignId, QueueId, Revision, SkillId
 
@@ -59,6 +61,45 @@ def _campaign(campaign_id: CampaignId, entity: JsonObject) -> Campaign:
         status=_text(entity.get("status")) or _text(entity.get("campaignStatus")),
         skill_id=SkillId(skill) if skill else None,
         queue_id=QueueId(queue) if queue else None,
+    )
+
+
+def read_if_named(
+    listed: Sequence[Campaign], name: str, read: Callable[[CampaignId], CampaignSnapshot]
+) -> tuple[CampaignSnapshot, ...]:
+    """Return the campaigns of exactly this name, each read whole.
+
+    Parameters
+    ----------
+    listed : sequence of Campaign
+        Those that the tenant found; it may find by a part of the name.
+    name : str
+        To the letter.
+    read : callable
+        Reads one. A campaign that was deleted since it was listed is left out.
+    """
+    found = []
+    for campaign in listed:
+        if campaign.name == name:
+            with suppress(TenantRecordMissing):
+                found.append(read(campaign.campaign_id))
+    return tuple(found)
+
+
+def organisation_in(content: Any, address: str) -> Organisation:
+    """Return the organisation that a tenant tells of itself, as far as it does.
+
+    Examples
+    --------
+    >>> organisation_in({"id": "lindgren"}, "https://api.test").organisation_id
+    'lindgren'
+    """
+    told = content if isinstance(content, Mapping) else {}
+    name, identifier = told.get("name"), told.get("id")
+    return Organisation(
+        name if isinstance(name, str) else None,
+        identifier if isinstance(identifier, str) else None,
+        address,
     )
 
 

@@ -5,9 +5,11 @@ tenant's dialect.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from core.errors import RateLimited
 from core.tenants.http import Transport
 from core.tenants.oauth import ClientCredentials
 from core.tenants.pace import Pace
@@ -19,6 +21,7 @@ from core.tenants.refusals import (
     rejected_write,
 )
 from core.tenants.retry import (
+    AT_ONCE,
     USUAL,
     Deadline,
     RetryRule,
@@ -28,11 +31,13 @@ from core.tenants.retry import (
     settle,
     write_trouble,
 )
-from core.tenants.wire import Answer, Call, Outcome
+from core.tenants.seen import SeenPermissions
+from core.tenants.wire import Answer, Call, Outcome, Stage
 
 OWN_LIMIT = "as many requests were sent within a minute as the tenant allows"
 DEADLINE_SECONDS = 120.0
 """For one question of the product, all pages, tries and waits included."""
+REACHABLE_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,8 @@ class Exchange:
         Passes the waits.
     on_wait : callable
         Told before each wait.
+    seen : SeenPermissions
+        Takes in what the tenant allows and refuses.
     deadline_seconds : float
         For one question. Unit: seconds.
     pace : Pace, optional
@@ -59,6 +66,7 @@ class Exchange:
     credentials: ClientCredentials
     sleeper: Sleeper
     on_wait: WaitReport
+    seen: SeenPermissions
     deadline_seconds: float = DEADLINE_SECONDS
     pace: Pace | None = None
 
@@ -101,9 +109,16 @@ class Exchange:
             on_wait=self.on_wait,
         )
         outcome = settled.outcome
+        self._note(call, outcome, is_write=False)
         if isinstance(outcome, Answer) and outcome.is_done:
             return outcome.content
         raise refusal(call, settled, self.credentials.scopes)
+
+    def check_answers(self, call: Call) -> None:
+        """Return where the tenant answers a read within seconds, in one try; raise why not."""
+        # Who is told to wait has reached the tenant.
+        with suppress(RateLimited):
+            self.read(call, self.deadline().within(REACHABLE_SECONDS), AT_ONCE)
 
     def _send(self, call: Call, deadline: Deadline) -> Outcome:
         while self.pace is not None:
@@ -116,6 +131,14 @@ class Exchange:
             self.on_wait(seconds, 1, 1, OWN_LIMIT)
             self.sleeper.sleep(seconds)
         return self.transport.send(call, deadline)
+
+    def _note(self, call: Call, outcome: Outcome, *, is_write: bool) -> None:
+        if not isinstance(outcome, Answer) or outcome.stage is Stage.TOKEN:
+            return
+        if outcome.status == 403:
+            self.seen.refused(call.permission)
+        elif outcome.is_done:
+            self.seen.used(call.permission, is_write=is_write)
 
     def write(self, call: Call, sent: Mapping[str, Any], rules: str) -> Any:
         """Return the JSON value that a write answers with; it is applied at most once.
@@ -153,6 +176,7 @@ class Exchange:
             on_wait=self.on_wait,
         )
         outcome = settled.outcome
+        self._note(call, outcome, is_write=True)
         if is_outcome_unknown(outcome):
             raise lost_write(call, outcome)
         if isinstance(outcome, Answer) and outcome.is_done:

@@ -19,6 +19,7 @@ from core.tenants.http import Transport, product_headers
 from core.tenants.oauth import ClientCredentials, SecretIn
 from core.tenants.pace import Pace
 from core.tenants.retry import Sleeper, SystemSleeper, WaitReport, wait_in_silence
+from core.tenants.seen import SeenPermissions
 
 UTC_ZONE = ZoneInfo("UTC")
 
@@ -37,6 +38,7 @@ def connect_genesys(
     zone: ZoneInfo = UTC_ZONE,
     query_size: QuerySize | None = None,
     remember: Callable[[QuerySize], None] = forget,
+    seen: SeenPermissions | None = None,
     transport: httpx.BaseTransport | None = None,
     sleeper: Sleeper | None = None,
     on_wait: WaitReport = wait_in_silence,
@@ -58,6 +60,8 @@ def connect_genesys(
         What worked before.
     remember : callable
         Given each size that is learned.
+    seen : SeenPermissions, optional
+        What the tenant was seen to allow; it takes in what is seen from now on.
     transport : httpx.BaseTransport, optional
         Instead of the network.
     sleeper : Sleeper, optional
@@ -84,6 +88,7 @@ def connect_genesys(
     )
     pace = Pace(own_sleeper, clock)
     sender = Transport(api_url, credentials, clock, transport, pace.note)
-    exchange = Exchange(sender, credentials, own_sleeper, on_wait, deadline_seconds, pace)
+    told = seen or SeenPermissions(clock)
+    exchange = Exchange(sender, credentials, own_sleeper, on_wait, told, deadline_seconds, pace)
     queries = SizedQueries(exchange, query_size or QuerySize(), remember)
     return GenesysReader(exchange, queries, clock, zone), GenesysWriter(exchange, clock)

@@ -14,6 +14,7 @@ ANALYTICS_SECONDS = 30.0
 """For one try of a question over many hours."""
 
 CAMPAIGN, QUEUE = "outboundCampaignId", "queueId"
+ORIGIN, INBOUND, OUTBOUND = "originatingDirection", "inbound", "outbound"
 
 ATTEMPTED = "nOutboundAttempted"
 CONNECTED = "nOutboundConnected"
@@ -37,12 +38,16 @@ class AggregateQuestion:
         The platform's names.
     granularity : str
         ISO duration of a bucket; empty for one bucket over the whole span.
+    origin : str
+        `INBOUND` or `OUTBOUND`, for a queue that may have both: a dialler's live answers are
+        offered to the campaign's queue, and are no contacts that come in. Empty for all.
     """
 
     does: str
     dimension: str
     metrics: tuple[str, ...]
     granularity: str = "PT1H"
+    origin: str = ""
 
 
 OUTBOUND_HISTORY = AggregateQuestion("read the outbound history", CAMPAIGN, (ATTEMPTED, CONNECTED))
@@ -50,8 +55,8 @@ OUTBOUND_DAY = AggregateQuestion(
     "read the campaign's day", CAMPAIGN, (ATTEMPTED, CONNECTED, ABANDONED)
 )
 OUTBOUND_LINES = AggregateQuestion("read the times on a line", CAMPAIGN, (DIALLED,), "")
-QUEUE_HISTORY = AggregateQuestion("read the queue history", QUEUE, (OFFERED,))
-QUEUE_HANDLING = AggregateQuestion("read the handle times", QUEUE, (HANDLED,), granularity="")
+QUEUE_HISTORY = AggregateQuestion("read the queue history", QUEUE, (OFFERED,), origin=INBOUND)
+QUEUE_HANDLING = AggregateQuestion("read the handle times", QUEUE, (HANDLED,), "", OUTBOUND)
 
 
 def moment_text(moment: datetime) -> str:
@@ -66,14 +71,18 @@ def moment_text(moment: datetime) -> str:
     return text.replace("+00:00", "Z")
 
 
+def _matches(dimension: str, value: str) -> JsonObject:
+    return {"type": "dimension", "dimension": dimension, "operator": "matches", "value": value}
+
+
 def _one_of(dimension: str, ids: Sequence[str]) -> JsonObject:
-    return {
-        "type": "or",
-        "predicates": [
-            {"type": "dimension", "dimension": dimension, "operator": "matches", "value": each}
-            for each in ids
-        ],
-    }
+    return {"type": "or", "predicates": [_matches(dimension, each) for each in ids]}
+
+
+def _of_origin(origin: str) -> JsonObject:
+    """Contacts of an origin, and those of which none was kept."""
+    unknown = {"type": "dimension", "dimension": ORIGIN, "operator": "notExists"}
+    return {"type": "or", "predicates": [_matches(ORIGIN, origin), unknown]}
 
 
 def aggregates_query(
@@ -88,19 +97,16 @@ def aggregates_query(
     >>> call.body["groupBy"], len(call.body["filter"]["clauses"][0]["predicates"])
     (['queueId'], 2)
     """
-    voice = {
-        "type": "dimension",
-        "dimension": "mediaType",
-        "operator": "matches",
-        "value": "voice",
-    }
+    clauses = [_one_of(question.dimension, ids)]
+    if question.origin:
+        clauses.append(_of_origin(question.origin))
     body: JsonObject = {
         "interval": f"{moment_text(start)}/{moment_text(end)}",
         "groupBy": [question.dimension],
         "filter": {
             "type": "and",
-            "predicates": [voice],
-            "clauses": [_one_of(question.dimension, ids)],
+            "predicates": [_matches("mediaType", "voice")],
+            "clauses": clauses,
         },
         "metrics": list(question.metrics),
     }

@@ -1,7 +1,7 @@
 """What the platform tells of its dialler: live state, settings, rules, schedules, callable times.
 
-What a role may not read counts as not told here, so that a page shows the rest; the list of
-permissions says what is missing.
+Settings, rules, callable times and what runs now count as not told where a role may not read them,
+so that a page shows the rest; `core.ports.TenantProbe.lacking` says what is missing.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -60,7 +60,9 @@ class GenesysDialler:
 
     def campaign_live(self, campaign_id: CampaignId) -> CampaignLive | None:
         """Return a campaign as it runs now, with the agents on its queue where they are told."""
-        stats = self._read(wire.campaign_stats(campaign_id))
+        stats = _allowed(lambda: self._read(wire.campaign_stats(campaign_id)))
+        if stats is None:
+            return None
         diagnostics = _or_none(lambda: self._read(wire.campaign_diagnostics(campaign_id)))
         return live_from(campaign_id, self._clock.now(), stats, diagnostics)
 
@@ -81,12 +83,13 @@ class GenesysDialler:
         """Return what a campaign did in [start, end), the open hour included."""
         place = f"The day of campaign {campaign_id}"
         hours = whole_hours(start, end)
-        return self._queries.ask(OUTBOUND_DAY, [campaign_id], *hours, place).day(campaign_id)
+        buckets = _allowed(lambda: self._queries.ask(OUTBOUND_DAY, [campaign_id], *hours, place))
+        return None if buckets is None else buckets.day(campaign_id)
 
     def handle_times(
         self, queue_ids: Sequence[QueueId], start: datetime, end: datetime
     ) -> Mapping[QueueId, TimeTaken]:
-        """Return contacts handled and the time they took, of the queues that handled any."""
+        """Return dialled contacts handled and their time, of the queues that handled any."""
         place = f"The handle times of {len(queue_ids)} queues"
         buckets = self._queries.ask(QUEUE_HANDLING, queue_ids, *whole_hours(start, end), place)
         taken = {queue_id: buckets.taken(queue_id, HANDLED) for queue_id in queue_ids}
@@ -140,10 +143,17 @@ class GenesysDialler:
         return self._exchange.read(call, self._exchange.deadline())
 
 
-def _or_none(read: Callable[[], Found]) -> Found | None:
+def _allowed(read: Callable[[], Found]) -> Found | None:
     try:
         return read()
-    except (PermissionMissing, TenantRecordMissing):
+    except PermissionMissing:
+        return None
+
+
+def _or_none(read: Callable[[], Found]) -> Found | None:
+    try:
+        return _allowed(read)
+    except TenantRecordMissing:
         return None
 
 

@@ -1,23 +1,25 @@
 """Every operation of the platform that is used, the permission it needs, and whether it is held.
 
 Reads are tried, each with one small question. A write is never tried, and a token of the client
-credentials grant does not tell its permissions: those of writes are unknown until they are used.
+credentials grant does not tell its permissions: those of writes are known from what the tenant
+answered when one was last sent, and unknown before.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.campaigns import Permission, PermissionState
 from core.clock import Clock, hour_start
 from core.documents import JsonObject
 from core.errors import TenantError
+from core.permissions import Need, Permission, PermissionState
 from core.tenants import genesys_analytics_wire as analytics
 from core.tenants import genesys_wfm_wire as wfm
 from core.tenants import genesys_wire as wire
 from core.tenants.exchange import Exchange
 from core.tenants.genesys_records import entity_list
 from core.tenants.retry import PROBE, Deadline
-from core.tenants.trials import Trial, tried
+from core.tenants.trials import Trial, permission_of, seen_trial, tried
 from core.tenants.wire import Call
 from core.units import CampaignId, QueueId
 
@@ -86,6 +88,19 @@ OPERATIONS = {
     wire.SCHEDULE_DELETE: (f"DELETE {wire.SCHEDULES_PATH}/{{id}}",),
     wire.CAMPAIGN_DELETE: (f"DELETE {wire.CAMPAIGNS_PATH}/{{id}}",),
 }
+NEEDED: Mapping[Need, str] = {
+    Need.PACE: wire.CAMPAIGN_EDIT,
+    Need.CREATE: wire.CAMPAIGN_ADD,
+    Need.DELETE: wire.CAMPAIGN_DELETE,
+    Need.SCHEDULE: wire.SCHEDULE_EDIT,
+    Need.UNSCHEDULE: wire.SCHEDULE_DELETE,
+    Need.RULES: wire.RULE_VIEW,
+    Need.SETTINGS: wire.SETTINGS_VIEW,
+    Need.CALLABLE_TIMES: wire.TIMES_VIEW,
+    Need.RUNNING: wire.CAMPAIGN_VIEW,
+    Need.DAY: analytics.AGGREGATES_VIEW,
+}
+"""Which permission a need takes."""
 WRITES = (
     wire.CAMPAIGN_EDIT,
     wire.CAMPAIGN_ADD,
@@ -124,15 +139,11 @@ class PlatformTrials:
             for permission, call in self._small_questions().items()
         }
         judged |= self._workforce(deadline)
-        judged |= dict.fromkeys(WRITES, Trial(PermissionState.UNKNOWN, NEVER_TRIED))
+        seen = self.exchange.seen.known()
+        untried = Trial(PermissionState.UNKNOWN, NEVER_TRIED)
+        judged |= {name: seen_trial(seen.get(name), untried, ASK) for name in WRITES}
         return tuple(
-            Permission(
-                name,
-                needed_for,
-                judged[name].state,
-                judged[name].note,
-                OPERATIONS[name],
-            )
+            permission_of(name, needed_for, judged[name], seen.get(name), OPERATIONS[name])
             for name, needed_for in NEEDED_FOR.items()
         )
 

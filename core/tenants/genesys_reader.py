@@ -5,38 +5,28 @@ its own. Many campaigns or queues are asked for in one question.
 """
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from core.campaigns import (
-    Campaign,
-    CampaignSnapshot,
-    Organisation,
-    Permission,
-    Queue,
-    RequestBudget,
-)
+from core.campaigns import Campaign, CampaignSnapshot, Organisation, Queue, RequestBudget
 from core.clock import Clock
 from core.documents import JsonObject
-from core.errors import RateLimited, TenantRecordMissing
+from core.permissions import Lack, Need, Permission
 from core.staffing import Capacity
 from core.tenants import genesys_wire as wire
-from core.tenants.campaigns import queues_in
+from core.tenants.campaigns import organisation_in, queues_in, read_if_named
 from core.tenants.exchange import Exchange
 from core.tenants.genesys_analytics_wire import OUTBOUND_HISTORY, QUEUE_HISTORY
 from core.tenants.genesys_campaigns import platform_campaigns, platform_snapshot
 from core.tenants.genesys_dialler import GenesysDialler
 from core.tenants.genesys_history import SizedQueries
-from core.tenants.genesys_permissions import PlatformTrials
+from core.tenants.genesys_permissions import NEEDED, PlatformTrials
 from core.tenants.genesys_wfm import Workforce
 from core.tenants.paging import all_entities
-from core.tenants.retry import AT_ONCE, Deadline
+from core.tenants.retry import Deadline
 from core.units import CampaignId, QueueId, SkillId
-
-REACHABLE_SECONDS = 5.0
 
 
 class GenesysReader(GenesysDialler):
@@ -126,35 +116,25 @@ class GenesysReader(GenesysDialler):
         """Return the campaigns of exactly this name, each read whole."""
         deadline = self._exchange.deadline()
         place = f"The list of campaigns named {name!r}"
-        found = []
-        for campaign in platform_campaigns(self._listed(name, deadline, place), place):
-            if campaign.name != name:
-                continue
-            with suppress(TenantRecordMissing):  # deleted since it was listed
-                found.append(self._read_campaign(campaign.campaign_id, deadline))
-        return tuple(found)
+        listed = platform_campaigns(self._listed(name, deadline, place), place)
+        return read_if_named(listed, name, lambda each: self._read_campaign(each, deadline))
 
     def organisation(self) -> Organisation:
         """Return the organisation behind the credentials."""
         content = self._read(wire.organisation_read())
-        told = content if isinstance(content, Mapping) else {}
-        name, identifier = told.get("name"), told.get("id")
-        return Organisation(
-            name if isinstance(name, str) else None,
-            identifier if isinstance(identifier, str) else None,
-            self._exchange.transport.api_url,
-        )
+        return organisation_in(content, self._exchange.transport.api_url)
 
     def check_reachable(self) -> None:
         """Return where the tenant answers within seconds, in one try; raise why it does not."""
-        deadline = self._exchange.deadline().within(REACHABLE_SECONDS)
-        # Who is told to wait has reached the tenant.
-        with suppress(RateLimited):
-            self._exchange.read(wire.organisation_read(), deadline, AT_ONCE)
+        self._exchange.check_answers(wire.organisation_read())
 
     def permissions(self) -> tuple[Permission, ...]:
         """Return every permission that is used, tried with one small question each."""
         return PlatformTrials(self._exchange, self._clock).run()
+
+    def lacking(self, need: Need) -> Lack | None:
+        """Return the permission that a need takes, where the tenant last refused for want of it."""
+        return self._exchange.seen.lack(NEEDED[need])
 
 
 def _named(noun: str, ids: Sequence[str]) -> str:

@@ -12,18 +12,12 @@ from typing import Any
 
 import pandas as pd
 
-from core.campaigns import (
-    Campaign,
-    CampaignSnapshot,
-    Organisation,
-    Permission,
-    PermissionState,
-    Queue,
-)
+from core.campaigns import Campaign, CampaignSnapshot, Organisation, Queue
 from core.clock import Clock
 from core.documents import JsonObject, with_values
 from core.errors import TenantError
 from core.frames import CAPACITY, RATE_RECORDS, VOLUME_RECORDS, FrameContract
+from core.permissions import Lack, Need, Permission, PermissionState
 from core.staffing import Capacity, scheduled
 from core.tenants import tutorial_wire as wire
 from core.tenants.campaigns import campaigns_in, snapshot_of
@@ -92,6 +86,8 @@ class MemoryTenant(SilentDialler):
         self._lock = Lock()
         self.writes: list[JsonObject] = []
         """The bodies of the writes that were applied, oldest first."""
+        self.lacks: dict[Need, Lack] = {}
+        """What it is told to lack; it refuses nothing for that."""
 
     @property
     def writer(self) -> "MemoryWriter":
@@ -158,6 +154,10 @@ class MemoryTenant(SilentDialler):
         return tuple(
             Permission(scope, NEEDED_FOR[scope], PermissionState.HELD) for scope in wire.SCOPES
         )
+
+    def lacking(self, need: Need) -> Lack | None:
+        """Return what it was told to lack for a need."""
+        return self.lacks.get(need)
 
     def check_reachable(self) -> None:
         """Return: it is always there."""

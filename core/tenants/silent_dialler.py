@@ -20,6 +20,7 @@ from core.dialler import (
 )
 from core.documents import JsonObject
 from core.errors import TenantRefused
+from core.permissions import Lack, Need
 from core.units import CampaignId, QueueId
 
 
@@ -31,6 +32,10 @@ class SilentDialler:
 
     def budget(self) -> RequestBudget | None:
         """Return None: no limit is told."""
+        return None
+
+    def lacking(self, need: Need) -> Lack | None:  # noqa: ARG002
+        """Return None: what is not offered needs no permission."""
         return None
 
     def campaign_live(self, campaign_id: CampaignId) -> CampaignLive | None:  # noqa: ARG002

@@ -1,15 +1,18 @@
-"""What trying a harmless read tells about a permission; nothing is ever tried that writes."""
+"""What is known of a permission: by trying a harmless read, or by what was seen of it.
+
+Nothing is ever tried that writes.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core.campaigns import PermissionState
 from core.errors import (
     AuthenticationFailed,
     PermissionMissing,
     TenantError,
     TenantRecordMissing,
 )
+from core.permissions import Permission, PermissionSeen, PermissionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +60,40 @@ def told_by(error: TenantError, ask: str) -> Trial:
         note = f"Allowed, though what it was tried on is not there: {error.what}"
         return Trial(PermissionState.HELD, note)
     return Trial(PermissionState.UNKNOWN, f"It could not be tried: {error.what}")
+
+
+def seen_trial(seen: PermissionSeen | None, untried: Trial, ask: str) -> Trial:
+    """Return what the tenant's answers tell of a permission that is never tried.
+
+    Parameters
+    ----------
+    seen : PermissionSeen or None
+        How it last answered; None where it was never asked for anything that takes it.
+    untried : Trial
+        What is known without that.
+    ask : str
+        What to ask the administrator for where it is missing.
+
+    Examples
+    --------
+    >>> seen_trial(None, Trial(PermissionState.UNKNOWN, "Never tried."), "Ask for it.").note
+    'Never tried.'
+    """
+    if seen is None:
+        return untried
+    return Trial(PermissionState.HELD) if seen.is_held else Trial(PermissionState.MISSING, ask)
+
+
+def permission_of(
+    name: str,
+    needed_for: str,
+    trial: Trial,
+    seen: PermissionSeen | None,
+    operations: tuple[str, ...] = (),
+) -> Permission:
+    """Return a permission as it was found, dated where that rests on what was seen before."""
+    is_as_seen = seen is not None and (
+        trial.state is (PermissionState.HELD if seen.is_held else PermissionState.MISSING)
+    )
+    at = seen.seen_at if seen is not None and is_as_seen else None
+    return Permission(name, needed_for, trial.state, trial.note, operations, at)

@@ -13,6 +13,7 @@ from core.tenants.exchange import DEADLINE_SECONDS, Exchange
 from core.tenants.http import Transport, product_headers
 from core.tenants.oauth import ClientCredentials
 from core.tenants.retry import Sleeper, SystemSleeper, WaitReport, wait_in_silence
+from core.tenants.seen import SeenPermissions
 from core.tenants.tutorial_reader import TutorialReader
 from core.tenants.tutorial_writer import TutorialWriter
 from core.units import CampaignId, QueueId, SkillId
@@ -28,6 +29,7 @@ def connect_tutorial(
     known_queues: Sequence[QueueId] = (),
     known_skill: SkillId | None = None,
     known_campaign: CampaignId | None = None,
+    seen: SeenPermissions | None = None,
     transport: httpx.BaseTransport | None = None,
     sleeper: Sleeper | None = None,
     on_wait: WaitReport = wait_in_silence,
@@ -45,6 +47,8 @@ def connect_tutorial(
         Tells the age of the token.
     known_queues, known_skill, known_campaign
         What the settings name, see `TutorialReader`.
+    seen : SeenPermissions, optional
+        What the tenant was seen to allow; it takes in what is seen from now on.
     transport : httpx.BaseTransport, optional
         Instead of the network.
     sleeper : Sleeper, optional
@@ -69,7 +73,8 @@ def connect_tutorial(
         product_headers(),
     )
     sender = Transport(api_url, credentials, clock, transport)
-    exchange = Exchange(sender, credentials, own_sleeper, on_wait, deadline_seconds)
+    told = seen or SeenPermissions(clock)
+    exchange = Exchange(sender, credentials, own_sleeper, on_wait, told, deadline_seconds)
     reader = TutorialReader(
         exchange,
         clock,

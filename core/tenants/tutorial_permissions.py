@@ -1,29 +1,33 @@
 """Which permissions are held, as far as that can be told without changing anything.
 
-Reads are tried, on whatever there is to try them on. A write is never tried: only what the token
-says of itself tells about it.
+Reads are tried, on whatever there is to try them on. A write is never tried: what the token says of
+itself tells about it, and what the tenant answered when one was last sent.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from types import MappingProxyType
 
-from core.campaigns import Campaign, Permission, PermissionState
+from core.campaigns import Campaign
 from core.clock import Clock, hour_start
 from core.errors import (
     AuthenticationFailed,
     TenantError,
 )
+from core.permissions import Lack, Need, Permission, PermissionSeen, PermissionState
 from core.tenants import tutorial_wire as wire
 from core.tenants.campaigns import campaigns_in, queues_in
 from core.tenants.exchange import Exchange
 from core.tenants.paging import entities
 from core.tenants.retry import PROBE, Deadline
-from core.tenants.trials import Trial, told_by, tried
+from core.tenants.trials import Trial, permission_of, seen_trial, told_by, tried
 from core.tenants.wire import Call
 from core.units import CampaignId, QueueId, SkillId
 
 HELD, MISSING, UNKNOWN = PermissionState.HELD, PermissionState.MISSING, PermissionState.UNKNOWN
+
+NOTHING_SEEN: Mapping[str, PermissionSeen] = MappingProxyType({})
 
 READ_SCOPES = (
     wire.OUTBOUND_SCOPE,
@@ -40,12 +44,21 @@ NEEDED_FOR = {
     wire.REPORT_SCOPE: "reading queue history, for volume forecasts",
     wire.CAMPAIGN_BOTH_SCOPE: "reading and pushing, instead of the two scopes for either",
 }
+SEEN_AS = {
+    wire.CAMPAIGN_READ_SCOPE: wire.READS_CAMPAIGNS,
+    wire.CAMPAIGN_WRITE_SCOPE: wire.WRITES_CAMPAIGNS,
+    wire.CAMPAIGN_BOTH_SCOPE: wire.WRITES_CAMPAIGNS,
+}
+"""Under which name a call takes a scope, where another scope does as well."""
+WRITING = (Need.PACE, Need.CREATE)
 ASK = "Ask the tenant's administrator to add it to the OAuth client."
 NEVER_TRIED = "A write is never tried, and the token does not say which scopes it has."
 
 
 def permissions_from(
-    granted: frozenset[str] | None, trials: Mapping[str, Trial]
+    granted: frozenset[str] | None,
+    trials: Mapping[str, Trial],
+    seen: Mapping[str, PermissionSeen] = NOTHING_SEEN,
 ) -> tuple[Permission, ...]:
     """Return every permission that is used, from what the token says and what was tried.
 
@@ -55,6 +68,8 @@ def permissions_from(
         The scopes in the token's answer; None where it has none.
     trials : mapping
         Scope to trial, for the four that reads need.
+    seen : mapping
+        How the tenant last answered, by the permission that a call names.
 
     Returns
     -------
@@ -71,12 +86,34 @@ def permissions_from(
     reading = trials[wire.CAMPAIGN_READ_SCOPE]
     judged = {scope: _read_state(scope, granted, trials[scope]) for scope in READ_SCOPES}
     judged[wire.CAMPAIGN_READ_SCOPE] = _campaign_read_state(granted, reading)
-    judged[wire.CAMPAIGN_WRITE_SCOPE] = _write_state(granted)
-    judged[wire.CAMPAIGN_BOTH_SCOPE] = _both_state(granted, reading)
+    written = seen.get(wire.WRITES_CAMPAIGNS)
+    judged[wire.CAMPAIGN_WRITE_SCOPE] = _write_state(granted, written)
+    judged[wire.CAMPAIGN_BOTH_SCOPE] = _both_state(granted, reading, written)
     return tuple(
-        Permission(scope, NEEDED_FOR[scope], judged[scope].state, judged[scope].note)
+        permission_of(scope, NEEDED_FOR[scope], judged[scope], seen.get(SEEN_AS.get(scope, scope)))
         for scope in wire.SCOPES
     )
+
+
+def lack_of_write(
+    granted: frozenset[str] | None, need: Need, seen: Callable[[str], Lack | None]
+) -> Lack | None:
+    """Return the scope that a need takes, where it is known to be missing.
+
+    Parameters
+    ----------
+    granted : frozenset of str or None
+        The scopes in the token's answer; None where it has none, or was not asked for yet.
+    need : Need
+        What is to be done.
+    seen : callable
+        Tells what the tenant refused for want of a permission.
+    """
+    if need not in WRITING:
+        return None
+    if granted is not None and not granted & {wire.CAMPAIGN_WRITE_SCOPE, wire.CAMPAIGN_BOTH_SCOPE}:
+        return Lack(wire.WRITES_CAMPAIGNS)
+    return seen(wire.WRITES_CAMPAIGNS)
 
 
 def _read_state(scope: str, granted: frozenset[str] | None, trial: Trial) -> Trial:
@@ -95,9 +132,15 @@ def _campaign_read_state(granted: frozenset[str] | None, reading: Trial) -> Tria
     return _read_state(wire.CAMPAIGN_READ_SCOPE, granted, reading)
 
 
-def _write_state(granted: frozenset[str] | None) -> Trial:
+def _write_state(granted: frozenset[str] | None, written: PermissionSeen | None) -> Trial:
     if granted is None:
-        return Trial(UNKNOWN, NEVER_TRIED)
+        return seen_trial(written, Trial(UNKNOWN, NEVER_TRIED), ASK)
+    told = _granted_write(granted)
+    is_refused = written is not None and not written.is_held
+    return Trial(MISSING, ASK) if is_refused and told.state is HELD else told
+
+
+def _granted_write(granted: frozenset[str]) -> Trial:
     if wire.CAMPAIGN_WRITE_SCOPE in granted:
         return Trial(HELD, "The token says so; a write is never tried.")
     if wire.CAMPAIGN_BOTH_SCOPE in granted:
@@ -105,12 +148,14 @@ def _write_state(granted: frozenset[str] | None) -> Trial:
     return Trial(MISSING, f"The token does not have it. {ASK}")
 
 
-def _both_state(granted: frozenset[str] | None, reading: Trial) -> Trial:
+def _both_state(
+    granted: frozenset[str] | None, reading: Trial, written: PermissionSeen | None
+) -> Trial:
     parts = {wire.CAMPAIGN_READ_SCOPE, wire.CAMPAIGN_WRITE_SCOPE}
     if reading.state is MISSING:
         return reading
-    if granted is None:
-        return Trial(UNKNOWN, NEVER_TRIED)
+    if granted is None or (written is not None and not written.is_held):
+        return seen_trial(written, Trial(UNKNOWN, NEVER_TRIED), ASK)
     if wire.CAMPAIGN_BOTH_SCOPE in granted:
         return Trial(HELD, "The token says so; a write is never tried.")
     if parts <= granted:

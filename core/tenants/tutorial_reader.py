@@ -4,24 +4,30 @@ It asks, turns pages and reads what comes, as the contract says, and holds no ru
 """
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 import pandas as pd
 
-from core.campaigns import Campaign, CampaignSnapshot, Organisation, Permission, Queue
+from core.campaigns import Campaign, CampaignSnapshot, Organisation, Queue
 from core.clock import Clock
 from core.documents import JsonObject
-from core.errors import AuthenticationFailed, RateLimited, TenantRecordMissing, TenantRefused
+from core.errors import AuthenticationFailed, RateLimited, TenantRefused
+from core.permissions import Lack, Need, Permission
 from core.staffing import Capacity, scheduled
 from core.tenants import tutorial_wire as wire
-from core.tenants.campaigns import campaigns_in, queues_in, snapshot_of
+from core.tenants.campaigns import (
+    campaigns_in,
+    organisation_in,
+    queues_in,
+    read_if_named,
+    snapshot_of,
+)
 from core.tenants.exchange import Exchange
 from core.tenants.paging import Page, all_entities
-from core.tenants.retry import AT_ONCE, QUEUE_DETAILS, Deadline
+from core.tenants.retry import QUEUE_DETAILS, Deadline
 from core.tenants.silent_dialler import SilentDialler
-from core.tenants.tutorial_permissions import ReadTrials, permissions_from
+from core.tenants.tutorial_permissions import ReadTrials, lack_of_write, permissions_from
 from core.tenants.tutorial_records import capacity_hours, rate_records, volume_records
 from core.units import CampaignId, QueueId, SkillId
 
@@ -30,7 +36,6 @@ NOT_THERE = (403, 404, 405, 410)
 GENTLE_WAIT_SECONDS = 8.0
 """Before queue history is asked for again, more gently."""
 GENTLE_PAUSE_SECONDS = 1.0
-REACHABLE_SECONDS = 5.0
 
 
 class TutorialReader(SilentDialler):
@@ -175,15 +180,8 @@ class TutorialReader(SilentDialler):
         """Return the campaigns of exactly this name, each read whole."""
         deadline = self._exchange.deadline()
         place = f"The list of campaigns named {name!r}"
-        found = []
-        for campaign in campaigns_in(self._listed(name, deadline, place), place):
-            if campaign.name != name:
-                continue
-            try:
-                found.append(self._read_campaign(campaign.campaign_id, deadline))
-            except TenantRecordMissing:  # deleted since it was listed
-                continue
-        return tuple(found)
+        listed = campaigns_in(self._listed(name, deadline, place), place)
+        return read_if_named(listed, name, lambda each: self._read_campaign(each, deadline))
 
     def organisation(self) -> Organisation:
         """Return the organisation; only its address where the tenant does not tell more."""
@@ -194,20 +192,11 @@ class TutorialReader(SilentDialler):
             raise
         except TenantRefused:
             return Organisation(None, None, address)
-        told = content if isinstance(content, Mapping) else {}
-        name, identifier = told.get("name"), told.get("id")
-        return Organisation(
-            name if isinstance(name, str) else None,
-            identifier if isinstance(identifier, str) else None,
-            address,
-        )
+        return organisation_in(content, address)
 
     def check_reachable(self) -> None:
         """Return where the tenant answers within seconds, in one try; raise why it does not."""
-        deadline = self._exchange.deadline().within(REACHABLE_SECONDS)
-        # Who is told to wait has reached the tenant.
-        with suppress(RateLimited):
-            self._exchange.read(wire.campaign_list(), deadline, AT_ONCE)
+        self._exchange.check_answers(wire.campaign_list())
 
     def permissions(self) -> tuple[Permission, ...]:
         """Return every permission that is used, tried with reads of one hour."""
@@ -218,4 +207,10 @@ class TutorialReader(SilentDialler):
             self._known_skill,
             self._known_queues,
         ).run()
-        return permissions_from(self._exchange.credentials.granted_scopes, trials)
+        granted = self._exchange.credentials.granted_scopes
+        return permissions_from(granted, trials, self._exchange.seen.known())
+
+    def lacking(self, need: Need) -> Lack | None:
+        """Return the scope that a need takes, where token or tenant told that it is missing."""
+        granted = self._exchange.credentials.granted_scopes
+        return lack_of_write(granted, need, self._exchange.seen.lack)

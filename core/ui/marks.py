@@ -6,7 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-from core.campaigns import PermissionState
+from core.permissions import PermissionState
 from core.ui.tables import Cell
 from core.ui.words import plain
 from core.workflow.plan import Check, CheckState

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.screens.review import REVIEW_PAGE
+from core.screens.review_day import DayHours
 from core.screens.review_rows import windows_words
 from core.screens.review_view import Detail, Link
 from core.screens.review_words import Banner
@@ -60,6 +61,9 @@ def draw_changes(detail: Detail) -> None:
         section(_WAYS)
         _draw_ways(detail)
         return
+    if detail.day_hours is not None:
+        _draw_day(detail.day_hours, detail.now_heading)
+        return
     section(detail.diff_title)
     if detail.proposal.plan.kind is PlanKind.CAMPAIGN:
         windows = windows_words(detail.windows)
@@ -84,6 +88,21 @@ def draw_changes(detail: Detail) -> None:
         is_of_fields = detail.proposal.plan.kind is PlanKind.PACING
         rest = " · every other field goes back as it was read" if is_of_fields else ""
         st.markdown(f":small[:gray[Fields] {fields}:gray[{rest}]]")
+
+
+def _draw_day(hours: DayHours, now_heading: str) -> None:
+    """Draw a plan of a day: an hour a row, and what may be set without a new approval."""
+    section(hours.title)
+    for sentence in hours.leave:
+        st.markdown(plain(sentence))
+    rows: list[list[str | Cell]] = [[now_heading, *hours.now]]
+    for name, values in hours.rows:
+        rows.append([name, *(Cell(each.text, each.is_changed) for each in values)])
+    words_table(hours.headings, rows, "What is set, hour by hour")
+    fields = ", ".join(f"`{path}`" for path in hours.fields)
+    st.markdown(
+        f":small[:gray[Fields] {fields}:gray[ · every other field goes back as it was read]]"
+    )
 
 
 def draw_documents(detail: Detail) -> None:

@@ -1,9 +1,10 @@
 import pytest
 
-from core.campaigns import Organisation, Permission, PermissionState
+from core.campaigns import Organisation
 from core.errors import TenantUnreachable
+from core.permissions import Permission, PermissionSeen, PermissionState
 from core.ui import probing
-from tests.support.desk import Desk
+from tests.support.desk import NOW, Desk
 from tests.support.pages import buttons, open_page, title, words
 
 
@@ -83,3 +84,32 @@ def test_checking_again_asks_the_tenant_anew(desk: Desk, monkeypatch: pytest.Mon
     app.button(key="again").click().run()
     assert before.startswith("Tenant in memory answers")
     assert title(app).startswith("Renamed answers")
+
+
+def test_a_write_that_was_refused_says_when(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    missing = PermissionState.MISSING
+    told = (Permission("outbound:campaign:edit", "pushing", missing, "Ask for it.", (), NOW),)
+    monkeypatch.setattr(desk.tenant, "permissions", lambda: told)
+    (row,), *_ = tables_of(desk)
+    assert "Refused on Wed 25 Nov, 11:20. Ask for it." in row[2].replace("\\", "")
+
+
+def test_what_was_seen_since_is_told_without_asking_to_check_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    permissions = desk.tenant.permissions
+
+    def counted() -> tuple[Permission, ...]:
+        asked.append(1)
+        return permissions()
+
+    monkeypatch.setattr(desk.tenant, "permissions", counted)
+    open_page(desk, "connection")
+    open_page(desk, "connection")
+    assert len(asked) == 1
+    with desk.services.unit_of_work() as work:
+        work.permissions.note(PermissionSeen("outbound:campaign:edit", False, NOW))
+        work.commit()
+    open_page(desk, "connection")
+    assert len(asked) == 2

@@ -2,21 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
 
-from core.simulator.campaigns import CAMPAIGNS
-from core.simulator.queues import QUEUES
+from core.simulator.centre import stable_id
+from core.simulator.platform.first_documents import COMPLETED
 from core.simulator.server import RunningSimulator
+from tests.contract.simulated import CAMPAIGN, CAMPAIGNS_PATH, NOW
 
-NOW = datetime(2026, 11, 23, 14, 35, tzinfo=UTC)
 THIS_HOUR = NOW.replace(minute=0)
-CAMPAIGN, QUEUE = CAMPAIGNS[0].campaign_id, QUEUES[0].queue_id
-CAMPAIGNS_PATH = "/api/v2/outbound/campaigns"
-ONE = f"{CAMPAIGNS_PATH}/{CAMPAIGN}"
+TEMPLATE = f"{CAMPAIGNS_PATH}/{stable_id('campaign', COMPLETED)}"
 SCHEDULES = "/api/v2/outbound/schedules/campaigns"
+SCHEDULE = f"{SCHEDULES}/{CAMPAIGN}"
 AGGREGATES = "/api/v2/analytics/conversations/aggregates/query"
 WFM = "/api/v2/workforcemanagement"
 
@@ -73,3 +72,17 @@ def told(answer: dict[str, Any], metric: str, key: str = "count") -> dict[str, l
         ]
         for result in answer.get("results", [])
     }
+
+
+def code(answer: httpx.Response) -> tuple[int, str]:
+    """Return the status of a refusal and the platform's word for it."""
+    return answer.status_code, answer.json()["code"]
+
+
+def window(first: timedelta, last: timedelta) -> dict[str, Any]:
+    """Return a schedule of one interval, told by its distance from now."""
+    interval = {
+        "start": f"{NOW + first:%Y-%m-%dT%H:%M:%SZ}",
+        "end": f"{NOW + last:%Y-%m-%dT%H:%M:%SZ}",
+    }
+    return {"campaign": {"id": CAMPAIGN}, "intervals": [interval], "timeZone": "UTC"}

@@ -14,7 +14,7 @@ from core.forecasting.drift_triggers import DriftFinding, Trigger
 from core.forecasting.forecast import Scores, SeriesKind
 from core.ports import UnitOfWorkFactory
 from core.workflow.heartbeat import Heartbeat, TaskRun
-from tests.contract.test_unit_of_work import forecast
+from tests.contract.store_records import forecast
 
 NOON = datetime(2026, 11, 25, 12, 0, 0, 123456, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from core.settings import SIMULATOR_PORT
+from core.setting_tenant import SIMULATOR_PORT
 from tests.contract.command_line import Tenant, Terminal, running_tenant
 
 

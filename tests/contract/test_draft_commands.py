@@ -1,4 +1,4 @@
-"""A draft on a tenant that schedules apart, from the command line: two proposals, two approvals."""
+"""Campaigns of the platform from the command line: a draft in two proposals, and what runs now."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,3 +46,18 @@ def test_a_draft_is_copied_and_its_schedule_offered_and_offered_again(
     assert f"schedules  {draft['id']}" in told
     assert "window  " in told
     assert tenant.writes() == 1
+
+
+def test_campaigns_are_listed_with_what_their_diallers_do_now(
+    tenant: Tenant, tmp_path: Path
+) -> None:
+    desk = Terminal(tmp_path, tenant.settings() | {"DIALCAST_TENANT": "genesys"})
+    listed = desk.document("campaigns", "--live")["campaigns"]
+    running = {each["id"]: each["live"] for each in listed if each["live"]}
+    assert running
+    for live in running.values():
+        assert live["idleAgents"] >= 0
+        assert live["callsPerAgent"] is None or live["callsPerAgent"] >= 0
+    told = desk.run("campaigns", "--live").stdout
+    assert "idle agents" in told
+    assert all("live" not in each for each in desk.document("campaigns")["campaigns"])

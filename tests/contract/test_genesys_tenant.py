@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
-from core.campaigns import PermissionState
 from core.clock import FrozenClock
 from core.documents import JsonObject
 from core.errors import OutcomeUnknown
 from core.forecasting.forecast import SeriesKind
 from core.history.centre import Centre
+from core.permissions import PermissionState
 from core.services.history import History
 from core.simulator.server import running_simulator
 from core.simulator.traits import Traits
@@ -24,6 +24,7 @@ from core.store.memory import MemoryStore
 from core.tenants.genesys import connect_genesys
 from core.tenants.genesys_reader import GenesysReader
 from core.tenants.genesys_writer import GenesysWriter
+from core.units import QueueId
 
 from .dialects import platform_draft
 
@@ -125,6 +126,19 @@ def test_all_campaigns_over_two_weeks_cost_one_request(site: Site) -> None:
     ids = [each.campaign_id for each in reader.campaigns()]
 
     assert history.refresh_many(RATE, ids).requests == 1
+
+
+def test_calls_that_a_dialler_brings_to_a_queue_are_no_contacts_that_come_in(site: Site) -> None:
+    reader, _ = site.connect()
+    campaign_id = reader.campaigns()[0].campaign_id
+    document = reader.read_campaign(campaign_id).document
+    dialled, inbound = QueueId(document["queue"]["id"]), reader.queues()[0].queue_id
+    span = (HOUR - timedelta(days=7), HOUR)
+
+    assert reader.handle_times([dialled, inbound], *span).keys() == {dialled}
+    came = reader.queue_records([dialled, inbound], *span)
+    assert came[dialled].empty
+    assert len(came[inbound]) > 24
 
 
 @pytest.mark.parametrize("limit", [{"most_days": 7}, {"most_results": 4000}])

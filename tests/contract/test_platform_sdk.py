@@ -18,16 +18,8 @@ from core.simulator.platform.kinds import Each, Kind, Shape
 from core.simulator.platform.operations import OPERATIONS
 from core.simulator.platform.planning import GROUPS, UNIT_ID, UNITS
 from core.simulator.server import RunningSimulator, running_simulator
-from tests.contract.platform_client import (
-    CAMPAIGN,
-    CAMPAIGNS_PATH,
-    NOW,
-    ONE,
-    QUEUE,
-    SCHEDULES,
-    WFM,
-    question,
-)
+from tests.contract.platform_client import SCHEDULES, WFM, question
+from tests.contract.simulated import CAMPAIGN, CAMPAIGNS_PATH, NOW, ONE, QUEUE
 
 sdk = pytest.importorskip("PureCloudPlatformClientV2", reason="the vendor's client is not here")
 

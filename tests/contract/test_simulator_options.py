@@ -5,7 +5,8 @@ import subprocess
 import httpx
 
 from tests.contract.command_line import DIALCAST
-from tests.contract.platform_client import ONE, WFM, sign_in
+from tests.contract.platform_client import WFM, sign_in
+from tests.contract.simulated import ONE
 
 COMMAND = [DIALCAST, "simulator"]
 

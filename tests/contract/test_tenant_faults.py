@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from core.campaigns import Organisation, PermissionState, Queue
+from core.campaigns import Organisation, Queue
 from core.clock import FrozenClock
 from core.errors import (
     AuthenticationFailed,
@@ -17,6 +17,7 @@ from core.errors import (
     PermissionMissing,
     TenantUnreachable,
 )
+from core.permissions import PermissionState
 from core.simulator.server import RunningSimulator, running_simulator
 from core.tenants.tutorial import connect_tutorial
 from core.tenants.tutorial_reader import TutorialReader

@@ -1,5 +1,6 @@
 """Wiring: which tenant and which store the settings mean, and how both are doing."""
 
+import errno
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,7 +17,7 @@ from core.settings import Settings, read_settings
 from core.simulator.server import RunningSimulator, running_simulator
 from core.store.memory import MemoryStore
 from core.store.open import open_store
-from core.tenants import genesys_reader
+from core.tenants import exchange
 from core.tenants.genesys_reader import GenesysReader
 from core.tenants.genesys_writer import GenesysWriter
 from core.tenants.tutorial_writer import TutorialWriter
@@ -87,8 +88,14 @@ def test_a_tenant_elsewhere_has_its_own_records_in_the_same_store(
     other.close()
 
 
-def test_nothing_is_sent_while_the_services_are_wired(nobody_listens: str, store_url: str) -> None:
-    connect(settings_on(nobody_listens, store_url)).close()
+def test_nothing_is_sent_while_the_services_are_wired(store_url: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        door.setblocking(False)
+        services = connect(settings_on(f"http://127.0.0.1:{door.getsockname()[1]}", store_url))
+        with pytest.raises(BlockingIOError) as nobody_called:
+            door.accept()
+        services.close()
+    assert nobody_called.value.errno == errno.EAGAIN
 
 
 def test_genesys_means_the_published_platform_in_the_region(store_url: str) -> None:
@@ -160,8 +167,8 @@ def test_a_tenant_that_cannot_be_reached_is_told_apart_from_the_store(
 def test_a_tenant_that_never_answers_is_given_up_within_seconds(
     store_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert genesys_reader.REACHABLE_SECONDS <= 5
-    monkeypatch.setattr(genesys_reader, "REACHABLE_SECONDS", 0.2)
+    assert exchange.REACHABLE_SECONDS <= 5
+    monkeypatch.setattr(exchange, "REACHABLE_SECONDS", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}"
         services = connect(settings_on(url, store_url))

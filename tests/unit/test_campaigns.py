@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.campaigns import Campaign, CampaignSnapshot, Permission, PermissionState
+from core.campaigns import Campaign, CampaignSnapshot
 from core.documents import JsonObject, with_values
 from core.units import CampaignId, Revision
 
@@ -39,11 +39,6 @@ def test_a_listed_campaign_says_no_more_than_the_tenant_told() -> None:
     listed = Campaign(CampaignId("c-1"), "Winback")
     assert (listed.dialing_mode, listed.status) == ("", "")
     assert (listed.skill_id, listed.queue_id) == (None, None)
-
-
-def test_a_permission_is_held_missing_or_unknown() -> None:
-    assert [state.value for state in PermissionState] == ["held", "missing", "unknown"]
-    assert Permission("analytics:read", "history", PermissionState.HELD).note == ""
 
 
 def test_what_was_read_cannot_be_set_anew() -> None:

@@ -10,15 +10,8 @@ import pytest
 
 from core.errors import SettingsError
 from core.regions import DOMAINS
-from core.settings import (
-    MEANINGS,
-    SECRETS_FILE,
-    SecretStr,
-    Settings,
-    TenantDialect,
-    list_settings,
-    read_settings,
-)
+from core.setting_tenant import SecretStr, TenantDialect
+from core.settings import MEANINGS, SECRETS_FILE, Settings, list_settings, read_settings
 
 NO_FILE = Path("no-secrets.toml")
 CONNECTED = {

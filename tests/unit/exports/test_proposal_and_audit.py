@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from jsonschema import ValidationError
 
 from core.exports.audit_jsonl import audit_text, entry_document
 from core.exports.proposal_json import proposal_document
@@ -139,7 +140,11 @@ def test_every_kind_of_plan_is_in_the_schema(kind: PlanKind, keeps_to: KeepsTo) 
 def test_every_state_of_the_lifecycle_is_in_the_schema(
     state: ProposalState, keeps_to: KeepsTo
 ) -> None:
-    keeps_to("proposal", proposal_document(replace(proposal(), state=state)))
+    document = proposal_document(replace(proposal(), state=state))
+    keeps_to("proposal", document)
+    assert document["state"] == state.value
+    with pytest.raises(ValidationError, match="is not one of"):
+        keeps_to("proposal", {**document, "state": f"{state.value}-ish"})
 
 
 def test_the_audit_is_one_json_object_a_line_whatever_breaks_lines(keeps_to: KeepsTo) -> None:

@@ -16,6 +16,7 @@ from core.pacing.order import PacingOrder, TenantFields
 from core.pacing.recommend import recommend_pacing
 from core.pacing.recommendation import Recommendation
 from core.pacing.timing import DialTiming
+from core.staffing import unknown
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -105,3 +106,14 @@ def test_a_compliant_plan_tells_its_limits_and_what_the_day_has_left(
     assert document["push"]["maxCallsPerAgent"] == first["callsPerAgent"]
     assert 0 < first["expectedOccupancy"] < 1
     assert first["expectedConversations"] > 0
+
+
+def test_how_the_agents_are_known_is_told_with_what_has_to_be_known_of_it(
+    forecast_of: Callable[..., Forecast], keeps_to: Callable[[str, object], None]
+) -> None:
+    made = recommend(forecast_of(SeriesKind.ANSWER_RATE), CAPACITY.empty())
+    why = "The role lacks wfm:intraday:view."
+    document = recommendation_document(made, unknown(why))
+    keeps_to("recommendation", document)
+    assert document["capacity"] == {"origin": "unknown", "notes": [why]}
+    assert recommendation_document(made)["capacity"] is None

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from core.forecasting.drift import DriftReport, DriftState, drift_of, in_force
-from core.forecasting.drift_triggers import Trigger, chance_of_at_most
+from core.forecasting.drift_measures import chance_of_at_most
+from core.forecasting.drift_triggers import Trigger
 from core.forecasting.forecast import Forecast, Scores
 from core.history.centre import Centre
 from tests.unit.forecasting.made_forecasts import came, volume_forecast

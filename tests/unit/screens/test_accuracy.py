@@ -14,14 +14,13 @@ from core.screens.accuracy import AccuracyView
 from core.screens.forecast_page import Wanted
 from core.screens.worker_words import worker_words
 from core.services.scoring import CHECKING, BacktestOrder
-from core.workflow.approval import Person, Role
+from core.workflow.approval import Person
 from core.workflow.heartbeat import Heartbeat, TaskRun
 from tests.support.desk import BILLING, NOW, WINBACK, Desk, filled_desk
 from tests.support.drifting import drifting_desk
+from tests.unit.screens.people import PLANNER, VIEWER
 
 VOLUME, RATE = SeriesKind.VOLUME, SeriesKind.ANSWER_RATE
-PLANNER = Person("Paul Novak", Role.PLANNER)
-VIEWER = Person("Vera Lind", Role.VIEWER)
 
 
 @pytest.fixture

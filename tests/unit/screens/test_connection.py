@@ -5,14 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from core.campaigns import Organisation, Permission, PermissionState, RequestBudget
+from core.campaigns import Organisation, RequestBudget
 from core.clock import FrozenClock
 from core.errors import AuthenticationFailed, TenantError, TenantUnreachable
+from core.permissions import Permission, PermissionState
 from core.screens import connection
 from core.screens.connection import ConnectionView, Probe
 from core.settings import Settings
 from core.tenants.memory import MemoryTenant
-from tests.support.desk import CAMPAIGNS, NOW, empty_desk, settings_for
+from tests.support.desk import BERLIN, CAMPAIGNS, NOW, empty_desk, settings_for
 
 HELD, MISSING, UNKNOWN = (
     PermissionState.HELD,
@@ -199,3 +200,21 @@ def test_what_several_permissions_have_in_common_is_said_once() -> None:
     alone = Permission("wfm:intraday:view", "agents ahead", UNKNOWN, "No business unit.")
     view = shown(told(READS, *unknown, alone))
     assert view.notes == ("Unknown: A write is never tried.",)
+
+
+def test_a_note_is_shared_by_permissions_of_one_state_alone() -> None:
+    missing = [
+        Permission(f"outbound:{name}", name, MISSING, "Ask for it.") for name in ("edit", "add")
+    ]
+    unknown = Permission("outbound:delete", "delete", UNKNOWN, "Ask for it.")
+    assert shown(told(*missing, unknown)).notes == ("Missing: Ask for it.",)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [(MISSING, "Refused on Wed 25 Nov, 11:20."), (HELD, "Used on Wed 25 Nov, 11:20.")],
+)
+def test_what_rests_on_a_former_answer_is_dated(state: PermissionState, words: str) -> None:
+    seen = Permission("outbound:campaign:edit", "pushing", state, seen_at=NOW)
+    assert connection.seen_words(seen, BERLIN) == words
+    assert connection.seen_words(READS, BERLIN) == ""

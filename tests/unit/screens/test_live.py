@@ -9,6 +9,7 @@ import pytest
 from core.clock import FrozenClock
 from core.dialler import CampaignLive, CampaignRule, OutboundSettings, RuleAction
 from core.forecasting.forecast import SeriesKind
+from core.permissions import Lack, Need
 from core.screens import live
 from core.screens.live import LiveView
 from core.services.live import Live
@@ -218,3 +219,52 @@ def test_a_campaign_that_does_not_dial_now_is_not_said_to_be_held_by_anybody() -
     running = replace(RUNNING, calls_per_agent=0.0)
     _, note = facts_of(shown(desk_of(live=running, day=DAY)))["Calls per idle agent now"]
     assert note == "2.40 is set; nothing is dialled at the moment"
+
+
+# --- what may not be read -------------------------------------------------------------------
+
+
+HIDDEN = Lack("outbound:campaign:view", NOW)
+
+
+def lacking(needs: tuple[Need, ...], **told: object) -> Desk:
+    desk = desk_of(**told)
+    desk.tenant.lacks = dict.fromkeys(needs, HIDDEN)
+    return desk
+
+
+def test_numbers_that_may_not_be_read_say_which_permission_is_missing() -> None:
+    view = shown(lacking((Need.DAY, Need.RUNNING)))
+    told = facts_of(view)
+    assert set(told.values()) == {("–", "may not be read: outbound:campaign:view is missing")}
+    assert view is not None
+    assert view.title == "Today, as far as it may be read"
+
+
+def test_what_may_be_read_is_shown_beside_what_may_not() -> None:
+    told = facts_of(shown(lacking((Need.RUNNING,), day=DAY)))
+    assert told["Answer rate today"][0] == "30.0\u202f%"
+    assert told["Agents idle now"][1].startswith("may not be read")
+    told = facts_of(shown(lacking((Need.DAY,), live=RUNNING)))
+    assert told["Agents idle now"][0] == "4"
+    assert told["Abandoned today"] == ("–", HIDDEN.words)
+
+
+def test_settings_that_may_not_be_read_leave_the_tenants_own_denominator_open() -> None:
+    view = shown(lacking((Need.SETTINGS,), live=RUNNING, day=DAY))
+    assert view is not None
+    assert "counts its own rate over may not be read: outbound:campaign:view" in view.note
+
+
+def test_rules_that_may_not_be_read_may_have_changed_the_pace() -> None:
+    desk = lacking((Need.RULES,), live=RUNNING, day=DAY)
+    pushed = verified(desk)
+    plan = replace(pushed.plan, payload={"maxCallsPerAgent": 3.1})
+    with desk.services.unit_of_work() as work:
+        work.proposals.save(replace(pushed, plan=plan, version=pushed.version + 1))
+        work.commit()
+    _, note = facts_of(shown(desk))["Calls per idle agent now"]
+    assert note.endswith(
+        "a campaign rule (rules may not be read: outbound:campaign:view is missing) or somebody"
+        " else changed it since"
+    )

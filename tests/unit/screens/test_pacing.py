@@ -247,7 +247,9 @@ def test_no_campaign_at_all_is_said_calmly(desk: Desk, look: Look) -> None:
 def test_the_download_is_the_recommendation_that_is_shown(desk: Desk, look: Look) -> None:
     page = shown(desk, look)
     assert page.recommendation is not None
-    assert json.loads(page.as_json()) == recommendation_document(page.recommendation)
+    assert page.advice is not None
+    document = recommendation_document(page.recommendation, page.advice.staffing)
+    assert json.loads(page.as_json()) == document
     assert page.json_name == "pacing-c-winback-20261125T1020Z.json"
 
 

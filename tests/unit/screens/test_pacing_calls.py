@@ -39,7 +39,9 @@ def test_the_headline_is_the_gain_or_the_price_within_the_limit(page: PacingView
 def test_the_page_says_by_which_policy_and_over_what_the_limit_counts(page: PacingView) -> None:
     assert "policy compliant" in page.provenance
     assert "limit 3.0\u202f% of live answers per day" in page.provenance
-    assert any("Handle time 240 s: mean of the queue's contacts" in each for each in page.known)
+    assert any(
+        "Handle time 240 s: mean of the calls dialled to its queue" in each for each in page.known
+    )
 
 
 def test_what_is_gained_is_the_difference_of_two_settings_judged_alike(page: PacingView) -> None:

@@ -10,7 +10,7 @@ from core.screens import forecast_page, queue_volume
 from core.screens.names import queue_names
 from core.screens.queue_volume import QueueVolumeView
 from core.services.forecast import ForecastOrder
-from core.workflow.approval import Person, Role
+from core.workflow.approval import Person
 from tests.support.desk import (
     BILLING,
     CLAIMS,
@@ -21,10 +21,9 @@ from tests.support.desk import (
     filled_desk,
     settings_for,
 )
+from tests.unit.screens.people import PLANNER, VIEWER
 
 KIND = SeriesKind.VOLUME
-PLANNER = Person("Paul Novak", Role.PLANNER)
-VIEWER = Person("Vera Lind", Role.VIEWER)
 
 
 def wanted(desk: Desk, queue: str = BILLING, **changes: str) -> forecast_page.Wanted:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from core.errors import PermissionMissing, ProposalStale, RecordNotFound, TenantUnreachable
+from core.permissions import Lack, Need
 from core.screens.recent import Recent
 from core.screens.review import detail, later_on_same
 from core.screens.review_view import Detail
@@ -361,3 +362,14 @@ def _unreachable(*_: object) -> None:
 
 def _refuse(*_: object) -> None:
     raise PermissionMissing(f"The role may not update campaign {WINBACK}.", "Ask for it.")
+
+
+def test_a_permission_that_is_missing_now_is_a_warning_while_it_waits(desk: Desk) -> None:
+    waiting = proposed(desk)
+    assert "permission" not in [check.name for check in seen(desk, waiting).checks]
+    desk.tenant.lacks[Need.PACE] = Lack("outbound:campaign:edit", desk.clock.now())
+    assert any(
+        "for want of outbound:campaign:edit" in each for each in seen(desk, waiting).warnings
+    )
+    desk.tenant.lacks.clear()
+    assert "permission" not in [check.name for check in seen(desk, waiting).checks]

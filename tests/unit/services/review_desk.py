@@ -9,6 +9,7 @@ from core.campaigns import Campaign, CampaignSnapshot, Queue
 from core.clock import FrozenClock
 from core.dialler import CampaignSchedule
 from core.documents import JsonObject
+from core.errors import OutcomeUnknown, TenantUnreachable
 from core.ports import UnitOfWorkFactory
 from core.services.push import PushProposal
 from core.services.review import ReviewProposal
@@ -22,11 +23,13 @@ from core.workflow.audit import AuditEntry, verify_chain
 from core.workflow.plan import Plan
 from core.workflow.proposal import Proposal
 from tests.support.platform_tenant import PlatformTenant, platform_document
-from tests.unit.workflow.builders import NOON, campaign_document, pacing_plan
+from tests.unit.workflow.builders import NOON, campaign_document, campaign_plan, pacing_plan
 
 Written = TypeVar("Written")
 Fault = Exception | Callable[[], None]
 """Raised, or called, where a call to the tenant would begin or end."""
+LOST = OutcomeUnknown("The answer was lost.")
+DOWN = TenantUnreachable("No answer.")
 
 
 @dataclass
@@ -174,3 +177,17 @@ class ReviewDesk:
 
     def steps(self) -> list[str]:
         return [entry.event.step for entry in self.entries()]
+
+
+def approved_desk() -> ReviewDesk:
+    """Return a desk on which a change of pacing is approved."""
+    desk = ReviewDesk()
+    desk.approved()
+    return desk
+
+
+def approved_creation() -> ReviewDesk:
+    """Return a desk on which a draft is approved."""
+    desk = ReviewDesk()
+    desk.approved(campaign_plan())
+    return desk

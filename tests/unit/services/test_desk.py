@@ -140,9 +140,7 @@ def test_forecasting_everything_tells_how_many_were_made_and_which_were_not() ->
     small = SmallDesk(few)
     job = small.ended(lambda: small.desk.forecast_everything(OWNER))
     assert job.state is JobState.DONE
-    assert job.message.startswith(
-        f"1 of 2 forecasts made. Training: Queue {SILENT} has no contacts on record"
-    )
+    assert job.message == ("1 of 1 forecasts made. Nothing on record, so no forecast: Training.")
     assert (job.done_steps, job.all_steps) == (2, 2)
 
 

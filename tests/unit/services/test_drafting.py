@@ -14,6 +14,7 @@ from core.errors import SettingsError, UsageError
 from core.forecasting.forecast import Forecast, SeriesKind
 from core.pacing.draft import DEFAULT_DRAFT_NAME
 from core.pacing.recommendation import CampaignDraft
+from core.permissions import Lack, Need
 from core.services.drafting import Drafting
 from core.services.plan import plan_campaign
 from core.workflow.pairs import is_scheduled_apart
@@ -218,3 +219,26 @@ def test_a_template_that_serves_another_queue_is_a_warning(advising: Advising) -
     assert warning.state is CheckState.WARNING
     assert "Elsewhere" in warning.message
     assert "queue" not in [check.name for check in planned(copy_of(advising)).checks]
+
+
+def test_callable_times_that_may_not_be_read_are_a_warning_and_the_setting_decides(
+    advising: Advising,
+) -> None:
+    drafting = copying(advising)
+    assert isinstance(drafting.tenant, PlatformTenant)
+    drafting.tenant.lacks[Need.CALLABLE_TIMES] = Lack("outbound:callableTimeSet:view", NOW)
+    draft = drafting.draft(BILLING, template_id=TEMPLATE)
+    assert draft.windows == advising.drafting.draft(BILLING).windows
+    warning = next(check for check in planned(draft).checks if check.name == "callable times")
+    assert warning.state is CheckState.WARNING
+    assert "may not be read: outbound:callableTimeSet:view is missing" in warning.message
+    told = drafting.callable(drafting.tenant.read_campaign("c-1")).told
+    assert told.startswith("the callable hours of the setting")
+    assert "outbound:callableTimeSet:view is missing" in told
+
+
+def test_a_template_that_names_no_callable_times_lacks_nothing(advising: Advising) -> None:
+    drafting = copying(advising, callableTimeSet=None)
+    assert isinstance(drafting.tenant, PlatformTenant)
+    drafting.tenant.lacks[Need.CALLABLE_TIMES] = Lack("outbound:callableTimeSet:view", NOW)
+    assert drafting.draft(BILLING, template_id=TEMPLATE).times_lack is None

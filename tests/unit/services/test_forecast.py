@@ -173,26 +173,30 @@ def test_a_series_that_cannot_be_forecast_does_not_stop_the_others_and_is_told(
     store: UnitOfWorkFactory,
 ) -> None:
     steps = Steps()
-    refused = forecasting_on(store).run_all(
-        (ON_SILENT, ON_CLAIMS, ON_WINBACK), steps, contextlib.nullcontext()
+    gone = ForecastOrder(VOLUME, "q-gone", "Gone", method=PLAIN)
+    outcome = forecasting_on(store).run_all(
+        (gone, ON_CLAIMS, ON_WINBACK), steps, contextlib.nullcontext()
     )
-    (sentence,) = refused
-    assert sentence.startswith(f"Training: Queue {SILENT} has no contacts on record")
+    (sentence,) = outcome.refused
+    assert sentence.startswith("Gone: ")
+    assert "q-gone" in sentence
+    assert outcome.made == 2
     assert newest(store, VOLUME, CLAIMS) is not None
     assert newest(store, RATE, WINBACK) is not None
     assert steps.told[0] == (0, 3, "Reading what is new")
     assert steps.told[1] == (0, 3, "Reading what is new, 0 of 2 questions answered")
-    assert steps.told[-2:] == [(0, 3, "Training"), (2, 3, "Winback Autumn")]
+    assert steps.told[-2:] == [(0, 3, "Gone"), (2, 3, "Winback Autumn")]
 
 
-def test_a_series_that_the_tenant_does_not_know_is_told_and_stops_no_other(
-    forecasting: Forecasting,
+def test_a_queue_into_which_nobody_ever_called_is_told_in_one_sentence_and_is_no_failure(
+    store: UnitOfWorkFactory,
 ) -> None:
-    gone = ForecastOrder(VOLUME, "q-gone", "Gone", method=PLAIN)
-    (sentence,) = forecasting.run_all((gone, ON_CLAIMS), Steps(), contextlib.nullcontext())
-    assert sentence.startswith("Gone: ")
-    assert "q-gone" in sentence
-    assert newest(forecasting.unit_of_work, VOLUME, CLAIMS) is not None
+    outcome = forecasting_on(store).run_all(
+        (ON_SILENT, ON_CLAIMS), Steps(), contextlib.nullcontext()
+    )
+    assert outcome.refused == ()
+    assert outcome.silent == (ON_SILENT,)
+    assert outcome.words == ("1 of 1 forecasts made. Nothing on record, so no forecast: Training.")
 
 
 def test_an_unexpected_error_in_one_series_stops_no_other_and_is_in_the_log(
@@ -202,8 +206,8 @@ def test_an_unexpected_error_in_one_series_stops_no_other_and_is_in_the_log(
     forecasting = forecasting_on(MemoryStore(), reader=reader)
     strange = ForecastOrder(VOLUME, BILLING, "Billing", method=PLAIN)
     with caplog.at_level(logging.ERROR):
-        refused = forecasting.run_all((strange, ON_CLAIMS), Steps(), contextlib.nullcontext())
-    assert refused == ("Billing: it failed within Dialcast; the log has it.",)
+        outcome = forecasting.run_all((strange, ON_CLAIMS), Steps(), contextlib.nullcontext())
+    assert outcome.refused == ("Billing: it failed within Dialcast; the log has it.",)
     assert "nobody expects this" in caplog.text
     assert newest(forecasting.unit_of_work, VOLUME, CLAIMS) is not None
 
@@ -211,10 +215,10 @@ def test_an_unexpected_error_in_one_series_stops_no_other_and_is_in_the_log(
 def test_a_tenant_that_is_down_is_told_for_each_series_with_what_to_do() -> None:
     silence = TenantUnreachable("No answer.", "Check the network.")
     reader = TroubledReader({CLAIMS: silence, SILENT: silence})
-    refused = forecasting_on(MemoryStore(), reader=reader).run_all(
+    outcome = forecasting_on(MemoryStore(), reader=reader).run_all(
         (ON_CLAIMS, ON_SILENT), Steps(), contextlib.nullcontext()
     )
-    assert refused == (
+    assert outcome.refused == (
         "Claims North: No answer. Check the network.",
         "Training: No answer. Check the network.",
     )

@@ -27,8 +27,8 @@ from tests.unit.services.draft_desk import (
     draft_payload,
     draft_plan,
 )
+from tests.unit.services.review_desk import LOST
 
-LOST = OutcomeUnknown("The answer was lost.")
 MAKES = pytest.mark.parametrize(
     "make", [approved_schedule, approved_unscheduling, approved_deletion]
 )

@@ -12,7 +12,16 @@ from core.forecasting.forecast import SeriesKind
 from core.services.drift import again
 from core.services.scoring import BacktestOrder
 from core.workflow.jobs import JobState
-from tests.support.desk import BILLING, CLAIMS, LOYALTY, WINBACK, Desk, filled_desk
+from tests.support.desk import (
+    BILLING,
+    CLAIMS,
+    LOYALTY,
+    SILENT,
+    WINBACK,
+    Desk,
+    empty_desk,
+    filled_desk,
+)
 from tests.support.drifting import drifting_desk
 
 VOLUME, RATE = SeriesKind.VOLUME, SeriesKind.ANSWER_RATE
@@ -83,12 +92,22 @@ def test_there_has_to_be_something_to_retrain(drifting: Desk) -> None:
 
 
 def test_due_is_what_drifts_is_old_or_is_missing() -> None:
-    desk = filled_desk()
+    desk = empty_desk()
     due = {each.series_id for each in desk.services.retraining.due()}
-    assert due == {"q-silent"}
+    assert due == {BILLING, CLAIMS, SILENT, WINBACK, LOYALTY}
+    desk = filled_desk()
+    assert desk.services.retraining.due() == ()
     desk.clock.move(timedelta(hours=7))
     due = {each.series_id for each in desk.services.retraining.due()}
-    assert due == {BILLING, CLAIMS, "q-silent", WINBACK, LOYALTY}
+    assert due == {BILLING, CLAIMS, WINBACK, LOYALTY}
+
+
+def test_a_queue_into_which_nobody_ever_called_is_not_due_again_and_again() -> None:
+    desk = filled_desk()
+    with desk.services.unit_of_work() as work:
+        assert work.history.without_records(VOLUME) == {SILENT}
+    desk.clock.move(timedelta(days=1))
+    assert SILENT not in {each.series_id for each in desk.services.retraining.due()}
 
 
 def test_a_drifting_forecast_is_due_however_young() -> None:

@@ -11,15 +11,12 @@ from core.errors import (
     TransitionRefused,
 )
 from core.workflow.proposal import ProposalState
-from tests.unit.services.review_desk import ReviewDesk
+from tests.unit.services.review_desk import DOWN, ReviewDesk, approved_desk
 from tests.unit.workflow.builders import campaign_plan
-
-DOWN = TenantUnreachable("No answer.")
 
 
 def pushed_desk() -> ReviewDesk:
-    desk = ReviewDesk()
-    desk.approved()
+    desk = approved_desk()
     desk.pushing.push("P-1001", "Mara")
     return desk
 

@@ -5,8 +5,15 @@ from typing import Any
 
 import pytest
 
-from core.errors import UnexpectedPayload
-from core.tenants.campaigns import campaigns_in, queues_in, snapshot_of
+from core.campaigns import Campaign, CampaignSnapshot
+from core.errors import TenantRecordMissing, UnexpectedPayload
+from core.tenants.campaigns import (
+    campaigns_in,
+    organisation_in,
+    queues_in,
+    read_if_named,
+    snapshot_of,
+)
 from core.units import CampaignId
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -68,3 +75,28 @@ def test_an_id_in_other_letters_is_the_same_campaign() -> None:
     snapshot = snapshot_of({"id": "ABC-1"}, NOON, "Campaign", CampaignId("abc-1"))
 
     assert snapshot.campaign_id == "abc-1"
+
+
+def test_only_campaigns_of_the_very_name_are_read_and_one_that_is_gone_is_left_out() -> None:
+    asked = []
+
+    def read(campaign_id: CampaignId) -> CampaignSnapshot:
+        asked.append(campaign_id)
+        if campaign_id == "c-gone":
+            raise TenantRecordMissing("No such campaign.", status=404)
+        return snapshot_of({"id": campaign_id, "name": "Winback"}, NOON, "It")
+
+    listed = [
+        Campaign(CampaignId(campaign_id), name)
+        for campaign_id, name in (("c-1", "Winback"), ("c-2", "winback"), ("c-gone", "Winback"))
+    ]
+    found = read_if_named(listed, "Winback", read)
+    assert [each.campaign_id for each in found] == ["c-1"]
+    assert asked == ["c-1", "c-gone"]
+
+
+@pytest.mark.parametrize("content", [None, [], {"name": 7, "id": None}])
+def test_an_organisation_that_tells_nothing_of_itself_has_its_address(content: Any) -> None:
+    told = organisation_in(content, "https://api.test")
+    assert (told.name, told.organisation_id) == (None, None)
+    assert told.address == "https://api.test"

@@ -152,7 +152,7 @@ def spans_asked(platform: Platform) -> list[tuple[int, float]]:
     asked = []
     for body in platform.bodies("POST"):
         start, end = (datetime.fromisoformat(each) for each in body["interval"].split("/"))
-        (clause,) = body["filter"]["clauses"]
+        clause = body["filter"]["clauses"][0]
         asked.append((len(clause["predicates"]), (end - start) / timedelta(days=1)))
     return asked
 
@@ -171,6 +171,21 @@ def test_a_thousand_queues_over_90_days_stay_below_120_questions() -> None:
         platform.reader.queue_records(some, *span(90))
     assert sum(ids for ids, _ in spans_asked(platform)) == 3000
     assert len(platform.asked) <= 120
+
+
+def test_contacts_of_a_queue_are_those_that_came_in_or_of_which_nobody_knows() -> None:
+    platform = answered()
+    platform.reader.queue_records([QueueId("q-1")], *span(1))
+    (body,) = platform.bodies("POST")
+    _, origin = body["filter"]["clauses"]
+    told = {"type": "dimension", "dimension": "originatingDirection"}
+    assert origin == {
+        "type": "or",
+        "predicates": [
+            {**told, "operator": "matches", "value": "inbound"},
+            {**told, "operator": "notExists"},
+        ],
+    }
 
 
 def limited(most_hours: int, most_results: int, message: str) -> Platform:

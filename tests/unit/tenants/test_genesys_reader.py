@@ -5,9 +5,9 @@ from typing import Any
 import httpx
 import pytest
 
-from core.campaigns import PermissionState
 from core.dialler import CallableWindow, rules_writing
 from core.errors import AuthenticationFailed, RateLimited, TenantRecordMissing, UnexpectedPayload
+from core.permissions import PermissionState
 from core.tenants.genesys_permissions import NEEDED_FOR, OPERATIONS, WRITES
 from core.tenants.genesys_wire import CAMPAIGN_EDIT, SETTINGS_VIEW
 from core.units import CampaignId

@@ -1,11 +1,14 @@
 """What is known of permissions from the token and from trial reads."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from core.campaigns import PermissionState
+from core.permissions import Lack, Need, PermissionSeen, PermissionState
 from core.tenants import tutorial_wire as wire
-from core.tenants.tutorial_permissions import READ_SCOPES, Trial, permissions_from
+from core.tenants.tutorial_permissions import READ_SCOPES, Trial, lack_of_write, permissions_from
 
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 HELD, MISSING, UNKNOWN = PermissionState.HELD, PermissionState.MISSING, PermissionState.UNKNOWN
 
 
@@ -80,3 +83,34 @@ def test_a_read_that_could_not_be_tried_is_what_the_token_says(
     granted: set[str] | None, state: PermissionState
 ) -> None:
     assert states(granted, SCHEDULE_SCOPE=UNKNOWN)[wire.SCHEDULE_SCOPE][0] is state
+
+
+@pytest.mark.parametrize("is_held", [True, False])
+def test_how_the_last_write_was_answered_tells_where_the_token_does_not(is_held: bool) -> None:
+    seen = {wire.WRITES_CAMPAIGNS: PermissionSeen(wire.WRITES_CAMPAIGNS, is_held, NOON)}
+    trials = dict.fromkeys(READ_SCOPES, Trial(HELD))
+    judged = {each.name: each for each in permissions_from(None, trials, seen)}
+    for scope in (wire.CAMPAIGN_WRITE_SCOPE, wire.CAMPAIGN_BOTH_SCOPE):
+        assert judged[scope].state is (HELD if is_held else MISSING)
+        assert judged[scope].seen_at == NOON
+
+
+def test_a_refused_write_counts_for_more_than_what_the_token_says() -> None:
+    seen = {wire.WRITES_CAMPAIGNS: PermissionSeen(wire.WRITES_CAMPAIGNS, False, NOON)}
+    trials = dict.fromkeys(READ_SCOPES, Trial(HELD))
+    judged = permissions_from(frozenset(wire.SCOPES), trials, seen)
+    states = {each.name: each.state for each in judged}
+    assert states[wire.CAMPAIGN_WRITE_SCOPE] is MISSING
+    assert states[wire.CAMPAIGN_BOTH_SCOPE] is MISSING
+    assert states[wire.CAMPAIGN_READ_SCOPE] is HELD
+
+
+def test_a_token_without_the_scope_lacks_it_before_anything_is_refused() -> None:
+    def never_refused(name: str) -> Lack | None:
+        return None
+
+    reading = frozenset({wire.CAMPAIGN_READ_SCOPE})
+    assert lack_of_write(reading, Need.PACE, never_refused) == Lack(wire.WRITES_CAMPAIGNS)
+    assert lack_of_write(reading, Need.RULES, never_refused) is None
+    assert lack_of_write(frozenset(wire.SCOPES), Need.CREATE, never_refused) is None
+    assert lack_of_write(None, Need.PACE, never_refused) is None

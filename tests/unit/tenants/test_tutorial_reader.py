@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from core.campaigns import Organisation, PermissionState, Queue
+from core.campaigns import Organisation, Queue
 from core.errors import (
     AuthenticationFailed,
     RateLimited,
@@ -17,6 +17,7 @@ from core.errors import (
     TenantUnreachable,
     UnexpectedPayload,
 )
+from core.permissions import PermissionState
 from core.tenants import tutorial_wire as wire
 from core.units import CampaignId, QueueId, SkillId
 
