@@ -207,8 +207,11 @@ def _what_it_would_do(hours: pd.DataFrame, order: PacingOrder) -> list[str]:
     lost = live = 0.0
     for agents, rate in zip(staffed["agents"], staffed["rate"], strict=True):
         team = Team(float(agents), line, handle)
-        live += team.conversations_per_hour
-        lost += team.conversations_per_hour * abandon_rate(calls, float(rate), team)
+        share = abandon_rate(calls, float(rate), team)
+        # Agents talk with those who are not lost: the worse the hour, the more answers it takes.
+        answers = team.conversations_per_hour / max(1.0 - share, 0.01)
+        live += answers
+        lost += answers * share
     said = "" if timing else f" (at an assumed {handle:g} s of handle time; --aht tells it)"
     aim = share_text(float(hours["safe"].max()) * DROP_SHARE)
     return [

@@ -93,7 +93,12 @@ def test_a_tenant_that_forbids_the_write_leaves_the_proposal_approved(
     assert "outbound:campaign:write" in refused.stderr
     assert desk.document("proposals", "show", proposal)["state"] == "approved"
     assert tenant.writes() == before
-    assert desk.document("proposals", "withdraw", proposal, "--as", "Ana")["state"] == "withdrawn"
+    tenant.misbehave()
+    assert desk.run("check").returncode == 1
+
+    assert desk.document("proposals", "push", proposal, "--as", "Bo")["state"] == "verified"
+    assert tenant.writes() == before + 1
+    assert desk.run("check").returncode == 0
 
 
 def test_waiting_for_a_rate_limit_is_told_and_leaves_the_document_alone(
