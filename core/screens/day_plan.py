@@ -28,7 +28,7 @@ TOLD = (*IN_FORCE, ProposalState.STALE)
 """A plan that went stale acts no more, and whoever relies on it has to know until it is over."""
 TASK = "day"
 MISSED, DONE, NOW, AHEAD, TROUBLE = "missed", "pushed", "due now", "waits", "not applied"
-HELD = "paused"
+HELD, BEFORE = "paused", "before the approval"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +189,8 @@ def _row(proposal: Proposal, slot: Slot, push: Proposal | None, look: Look) -> S
     calls = calls_per_agent(calls_in(slot.fields))
     if push is not None:
         state, note = _pushed(push, calls, look)
+    elif proposal.approval is not None and slot.is_late(proposal.approval.at):
+        state, note = BEFORE, ""
     elif slot.is_late(now):
         state, note = MISSED, "the value in force stayed"
     elif proposal.state is ProposalState.PAUSED:
@@ -235,6 +237,7 @@ def _sentence(proposal: Proposal, plan: DayPlan, rows: Sequence[SlotRow], look: 
             (NOW, "due now"),
             (AHEAD, "ahead"),
             (HELD, "held back"),
+            (BEFORE, BEFORE),
         )
         if numbers[state]
     ]

@@ -1,6 +1,6 @@
 """A plan of a day under review: an hour a row, a field a column, and the leave to plan anew."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -28,11 +28,13 @@ class DayHours:
     title : str
         How many hours and fields.
     headings : tuple of str
-        The hour, then each field with its limit.
+        The hour, then each field.
     now : tuple of str
         The values at the tenant, in the order of the fields.
     rows : tuple
         Each hour's name, and its values in the order of the fields.
+    limits : str
+        Of the fields, in a sentence; empty where there are none.
     leave : tuple of str
         What may be set without a new approval, in sentences.
     fields : tuple of str
@@ -43,6 +45,7 @@ class DayHours:
     headings: tuple[str, ...]
     now: tuple[str, ...]
     rows: tuple[tuple[str, tuple[DayValue, ...]], ...]
+    limits: str
     leave: tuple[str, ...]
     fields: tuple[str, ...]
 
@@ -65,9 +68,10 @@ def day_hours_of(plan: Plan) -> DayHours | None:
     number = len(fields)
     return DayHours(
         title=f"What changes: {len(rows)} hours, {number} {'field' if number == 1 else 'fields'}",
-        headings=("Hour", *(_heading(each) for each in first)),
+        headings=("Hour", *(_short(each) for each in first)),
         now=tuple(value_text(each.now, each.unit) for each in first),
         rows=rows,
+        limits=_limits(first),
         leave=tuple(f"{each.label}: {each.proposed}." for each in _leave(plan.changes)),
         fields=fields,
     )
@@ -135,6 +139,6 @@ def _short(change: FieldChange) -> str:
     return change.label.partition(", ")[2] or change.label
 
 
-def _heading(change: FieldChange) -> str:
-    name = _short(change)
-    return f"{name} (limit: {change.limit})" if change.limit else name
+def _limits(fields: Sequence[FieldChange]) -> str:
+    limited = [f"{_short(each)}: {each.limit}" for each in fields if each.limit]
+    return f"Limits: {'; '.join(limited)}." if limited else ""

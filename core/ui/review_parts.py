@@ -22,6 +22,7 @@ _BANNERS = {
     "bad": (st.error, ":material/error:"),
 }
 
+JOINED = "\u2060"
 _WAYS = "Three ways: before, at the tenant now, from Dialcast"
 
 
@@ -97,8 +98,16 @@ def _draw_day(hours: DayHours, now_heading: str) -> None:
         st.markdown(plain(sentence))
     rows: list[list[str | Cell]] = [[now_heading, *hours.now]]
     for name, values in hours.rows:
-        rows.append([name, *(Cell(each.text, each.is_changed) for each in values)])
+        # An hour is read as one: it does not break at its dash.
+        rows.append(
+            [
+                name.replace("–", f"{JOINED}–{JOINED}"),
+                *(Cell(each.text, each.is_changed) for each in values),
+            ]
+        )
     words_table(hours.headings, rows, "What is set, hour by hour")
+    if hours.limits:
+        grey(hours.limits)
     fields = ", ".join(f"`{path}`" for path in hours.fields)
     st.markdown(
         f":small[:gray[Fields] {fields}:gray[ · every other field goes back as it was read]]"

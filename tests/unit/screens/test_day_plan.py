@@ -54,13 +54,25 @@ def test_with_a_worker_alive_nothing_stands_in_the_way() -> None:
     assert told(desk).trouble == ""
 
 
-def test_the_first_hour_is_missed_once_it_is_late_and_never_pushed_after() -> None:
+def test_an_hour_is_missed_once_it_is_late_and_never_pushed_after() -> None:
+    desk = platform_desk()
+    day_in_force(desk)
+    desk.clock.move(timedelta(minutes=56))
+    view = told(desk)
+    # It is 12:16: the hour began over a quarter of an hour ago.
+    assert (view.rows[1].state, view.rows[1].note) == ("missed", "the value in force stayed")
+    assert view.rows[2].state == "waits"
+    pushing(desk)
+    assert told(desk).rows[1].state == "missed"
+
+
+def test_an_hour_that_was_late_when_the_day_was_approved_is_not_missed() -> None:
     desk = platform_desk()
     day_in_force(desk)
     view = told(desk)
-    # It is 11:20: the hour began over a quarter of an hour ago.
-    assert (view.rows[0].state, view.rows[0].note) == ("missed", "the value in force stayed")
-    assert view.rows[1].state == "waits"
+    # It is 11:20: nobody expected a push at 11.
+    assert [row.state for row in view.rows[:2]] == ["before the approval", "waits"]
+    assert view.sentence.endswith("1 before the approval.")
 
 
 def test_a_pushed_hour_says_when_and_by_which_proposal() -> None:

@@ -31,7 +31,8 @@ def test_each_hour_is_a_row_and_what_it_changes_is_marked() -> None:
     shown = day_hours_of(plan)
     assert shown is not None
     assert shown.title == "What changes: 2 hours, 1 field"
-    assert shown.headings == ("Hour", "Abandon target (limit: at most 3 %)")
+    assert shown.headings == ("Hour", "Abandon target")
+    assert shown.limits == "Limits: Abandon target: at most 3 %."
     assert shown.now == ("2.0\u202f%",)
     assert [name for name, _ in shown.rows] == [
         f"{hour.ds:%H:%M}" for hour in day_of(plan.payload).hours
