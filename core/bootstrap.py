@@ -263,8 +263,10 @@ def _remember_size(unit_of_work: UnitOfWorkFactory, size: QuerySize) -> None:
 
 
 def _permissions_seen(unit_of_work: UnitOfWorkFactory) -> tuple[PermissionSeen, ...]:
-    with unit_of_work() as work:
+    # A store that cannot be read just after a write must not make that write look failed.
+    with suppress(StoreError), unit_of_work() as work:
         return work.permissions.seen()
+    return ()
 
 
 def _remember_permission(unit_of_work: UnitOfWorkFactory, seen: PermissionSeen) -> None:
