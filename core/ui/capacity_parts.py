@@ -72,8 +72,9 @@ def _editor(services: Services, seen: CapacityView, person: Person) -> None:
         height="content",
         placeholder=GAP,
         column_config={
-            "hour": st.column_config.TextColumn("Hour", width=170),
-            "scheduled": st.column_config.NumberColumn("Scheduled by the tenant", format="%g"),
+            # The column to be filled in is in view on a phone too.
+            "hour": st.column_config.TextColumn("Hour", width=150),
+            "scheduled": st.column_config.NumberColumn("Scheduled", width=80, format="%g"),
             "by_hand": st.column_config.NumberColumn("By hand", min_value=0, format="%g"),
         },
         alt="Agents of the hours ahead, scheduled by the tenant and by hand",
