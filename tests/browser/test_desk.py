@@ -131,6 +131,8 @@ def test_a_campaign_changed_meanwhile_is_shown_as_stale_and_nothing_is_sent(
     forecast_demo: Demo, open_page: OpenPage
 ) -> None:
     campaign = _campaign(forecast_demo, "Upgrade offers")
+    # At night nothing of it would change: no increase without live answers of the day.
+    forecast_demo.change_as_somebody_else(campaign["id"], {"abandonRate": 2.0})
     proposal_id = _propose(
         open_page(f"/pacing?campaign={campaign['id']}", person=JONAS), "Propose this plan", "Go"
     )
